@@ -73,15 +73,11 @@ class Env:
         try:
             return self.database_urls[role]
         except KeyError:
-            raise EnvError(
-                _missing(DATABASE_VARIABLES[role], _database_example(role))
-            ) from None
+            raise EnvError(_missing(DATABASE_VARIABLES[role], _database_example(role))) from None
 
     def database(self, role: str | None = None) -> dict[str, Any]:
         """An entry of Django's DATABASES for `role`, by default the role of this process (GUGUS_ROLE)."""
-        return parse_database_url(
-            self.database_url(role or self.role), DATABASE_VARIABLES[role or self.role]
-        )
+        return parse_database_url(self.database_url(role or self.role), DATABASE_VARIABLES[role or self.role])
 
     def redis_url(self) -> str | None:
         """Redis or Valkey; without REDIS_URL the embedded one of `data_dir`, None while that does not run."""
@@ -102,9 +98,7 @@ def load(environ: Mapping[str, str] = os.environ) -> Env:
         stage=stage,
         role=read.choice("GUGUS_ROLE", ROLES, "web"),
         data_dir=data_dir,
-        media_root=Path(read("MEDIA_ROOT") or data_dir / "media")
-        .expanduser()
-        .absolute(),
+        media_root=Path(read("MEDIA_ROOT") or data_dir / "media").expanduser().absolute(),
         site_url=_site_url(read, production),
         allowed_hosts=_allowed_hosts(read, production),
         secret_key=_secret_key(read, production, data_dir),
@@ -133,16 +127,12 @@ class Reader:
         try:
             return Path(path).read_text(encoding="utf-8").strip()
         except OSError as error:
-            raise EnvError(
-                f"{name}_FILE={path} cannot be read: {error.strerror}."
-            ) from None
+            raise EnvError(f"{name}_FILE={path} cannot be read: {error.strerror}.") from None
 
     def choice(self, name: str, allowed: tuple[str, ...], default: str) -> str:
         value = self(name) or default
         if value not in allowed:
-            raise EnvError(
-                f"{name}={value!r} is unknown. Use one of: {', '.join(allowed)}."
-            )
+            raise EnvError(f"{name}={value!r} is unknown. Use one of: {', '.join(allowed)}.")
         return value
 
     def required(self, name: str, example: str) -> str:
@@ -161,11 +151,7 @@ def _database_example(role: str) -> str:
 
 
 def _site_url(read: Reader, production: bool) -> str:
-    url = (
-        read.required("SITE_URL", "https://gt-tppo.example.go.id")
-        if production
-        else read("SITE_URL")
-    )
+    url = read.required("SITE_URL", "https://gt-tppo.example.go.id") if production else read("SITE_URL")
     url = (url or "http://localhost:8000").rstrip("/")
     parts = urlsplit(url)
     if parts.scheme not in ("http", "https") or not parts.hostname or parts.path:
@@ -178,16 +164,10 @@ def _site_url(read: Reader, production: bool) -> str:
 
 
 def _allowed_hosts(read: Reader, production: bool) -> tuple[str, ...]:
-    given = (
-        read.required("ALLOWED_HOSTS", "gt-tppo.example.go.id")
-        if production
-        else read("ALLOWED_HOSTS")
-    )
+    given = read.required("ALLOWED_HOSTS", "gt-tppo.example.go.id") if production else read("ALLOWED_HOSTS")
     hosts = tuple(host.strip() for host in given.split(",") if host.strip())
     if production and "*" in hosts:
-        raise EnvError(
-            "ALLOWED_HOSTS=* lets anyone forge the portal's address. List the host names instead."
-        )
+        raise EnvError("ALLOWED_HOSTS=* lets anyone forge the portal's address. List the host names instead.")
     return hosts or ("localhost", "127.0.0.1", "[::1]")
 
 
@@ -203,26 +183,15 @@ def _secret_key(read: Reader, production: bool, data_dir: Path) -> str:
     return key
 
 
-def _identity_keys(
-    read: Reader, production: bool, data_dir: Path
-) -> tuple[tuple[str, bytes], ...]:
+def _identity_keys(read: Reader, production: bool, data_dir: Path) -> tuple[tuple[str, bytes], ...]:
     example = "2026:$(openssl rand -base64 32)"
-    given = (
-        read.required("IDENTITY_KEYS", example) if production else read("IDENTITY_KEYS")
-    )
+    given = read.required("IDENTITY_KEYS", example) if production else read("IDENTITY_KEYS")
     pairs = (
-        given
-        or f"demo:{kept_secret(data_dir, 'identity_key', base64.b64encode(os.urandom(32)).decode())}"
+        given or f"demo:{kept_secret(data_dir, 'identity_key', base64.b64encode(os.urandom(32)).decode())}"
     )
-    keys = tuple(
-        _identity_key(pair.strip(), example)
-        for pair in pairs.split(",")
-        if pair.strip()
-    )
+    keys = tuple(_identity_key(pair.strip(), example) for pair in pairs.split(",") if pair.strip())
     if len({name for name, _ in keys}) != len(keys):
-        raise EnvError(
-            "IDENTITY_KEYS names the same key id twice; each id stands for one key."
-        )
+        raise EnvError("IDENTITY_KEYS names the same key id twice; each id stands for one key.")
     return keys
 
 
@@ -241,9 +210,7 @@ def _identity_key(pair: str, example: str) -> tuple[str, bytes]:
 
 
 def _database_urls(read: Reader, production: bool) -> dict[str, str]:
-    urls = {
-        role: url for role, name in DATABASE_VARIABLES.items() if (url := read(name))
-    }
+    urls = {role: url for role, name in DATABASE_VARIABLES.items() if (url := read(name))}
     if production and not urls:
         raise EnvError(
             "No database is named, and the embedded PostgreSQL is for trying out only. "
@@ -278,14 +245,8 @@ def parse_database_url(url: str, name: str = "DATABASE_URL") -> dict[str, Any]:
     try:
         port = parts.port
     except ValueError:
-        raise EnvError(
-            f"{name}: the port is not a number between 0 and 65535."
-        ) from None
-    if (
-        parts.scheme not in ("postgresql", "postgres")
-        or len(parts.path) < 2
-        or not parts.username
-    ):
+        raise EnvError(f"{name}: the port is not a number between 0 and 65535.") from None
+    if parts.scheme not in ("postgresql", "postgres") or len(parts.path) < 2 or not parts.username:
         raise EnvError(
             f"{name} must name user, server and database. Example: {name}={_database_example('web')} "
             f"or {name}=postgresql://gugus_web@/gugus?host=/run/postgresql"
@@ -330,9 +291,7 @@ def _email_backend(url: str, example: str) -> dict[str, Any]:
         raise EnvError(
             f"EMAIL_URL must start with smtp+tls://, smtps://, smtp:// or file://. Example: {example}"
         )
-    settings: dict[str, Any] = {
-        "EMAIL_BACKEND": f"django.core.mail.backends.{kind}.EmailBackend"
-    }
+    settings: dict[str, Any] = {"EMAIL_BACKEND": f"django.core.mail.backends.{kind}.EmailBackend"}
     if kind == "filebased":
         settings["EMAIL_FILE_PATH"] = unquote(parts.path)
     if kind == "smtp":
@@ -359,9 +318,7 @@ def kept_secret(data_dir: Path, name: str, value: str | None = None) -> str:
         with os.fdopen(descriptor, "w") as file:
             file.write(value or secrets.token_urlsafe(50))
         try:
-            os.link(
-                draft, path
-            )  # fails if another process was first: its secret is the one that counts
+            os.link(draft, path)  # fails if another process was first: its secret is the one that counts
         except FileExistsError:
             pass
         draft.unlink()

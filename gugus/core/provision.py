@@ -94,9 +94,7 @@ def connect_to(admin: Connection, database: str) -> Connection:
 
 
 def _check_admin(admin: Connection) -> None:
-    row = admin.execute(
-        "SELECT rolsuper FROM pg_roles WHERE rolname = current_user"
-    ).fetchone()
+    row = admin.execute("SELECT rolsuper FROM pg_roles WHERE rolname = current_user").fetchone()
     if not (row and row[0]):
         raise PermissionError(
             f"Role {admin.info.user} is no superuser. Provisioning needs the administrator's address: set "
@@ -104,30 +102,18 @@ def _check_admin(admin: Connection) -> None:
         )
 
 
-def _make_roles(
-    admin: Connection, passwords: Mapping[str, str], owner_may_create: bool
-) -> None:
+def _make_roles(admin: Connection, passwords: Mapping[str, str], owner_may_create: bool) -> None:
     for role, flags in FLAGS.items():
-        if not admin.execute(
-            "SELECT 1 FROM pg_roles WHERE rolname = %s", [role]
-        ).fetchone():
+        if not admin.execute("SELECT 1 FROM pg_roles WHERE rolname = %s", [role]).fetchone():
             admin.execute(sql.SQL("CREATE ROLE {}").format(sql.Identifier(role)))
         creates = "CREATEDB" if role == OWNER and owner_may_create else "NOCREATEDB"
         always = f"NOSUPERUSER NOCREATEROLE NOREPLICATION {creates} INHERIT {flags}"
-        admin.execute(
-            sql.SQL("ALTER ROLE {} {}").format(sql.Identifier(role), sql.SQL(always))
-        )
+        admin.execute(sql.SQL("ALTER ROLE {} {}").format(sql.Identifier(role), sql.SQL(always)))
         if password := passwords.get(role):
-            admin.execute(
-                sql.SQL("ALTER ROLE {} PASSWORD {}").format(
-                    sql.Identifier(role), password
-                )
-            )
+            admin.execute(sql.SQL("ALTER ROLE {} PASSWORD {}").format(sql.Identifier(role), password))
         for name, value in ROLE_SETTINGS.get(role, {}).items():
             admin.execute(
-                sql.SQL("ALTER ROLE {} SET {} = {}").format(
-                    *map(sql.Identifier, (role, name)), value
-                )
+                sql.SQL("ALTER ROLE {} SET {} = {}").format(*map(sql.Identifier, (role, name)), value)
             )
     _revoke_memberships(admin)
     admin.execute(f"GRANT {KERNEL} TO {OWNER} WITH INHERIT FALSE, SET TRUE")
@@ -142,31 +128,19 @@ def _revoke_memberships(admin: Connection) -> None:
         [[WEB, WORKER, KERNEL]],
     ).fetchall()
     for group, member in rows:
-        admin.execute(
-            sql.SQL("REVOKE {} FROM {}").format(
-                sql.Identifier(group), sql.Identifier(member)
-            )
-        )
+        admin.execute(sql.SQL("REVOKE {} FROM {}").format(sql.Identifier(group), sql.Identifier(member)))
 
 
 def _make_database(admin: Connection, database: str) -> None:
     name, owner = sql.Identifier(database), sql.Identifier(OWNER)
-    if not admin.execute(
-        "SELECT 1 FROM pg_database WHERE datname = %s", [database]
-    ).fetchone():
+    if not admin.execute("SELECT 1 FROM pg_database WHERE datname = %s", [database]).fetchone():
         admin.execute(
-            sql.SQL(
-                "CREATE DATABASE {} OWNER {} ENCODING 'UTF8' TEMPLATE template0"
-            ).format(name, owner)
+            sql.SQL("CREATE DATABASE {} OWNER {} ENCODING 'UTF8' TEMPLATE template0").format(name, owner)
         )
     admin.execute(sql.SQL("ALTER DATABASE {} OWNER TO {}").format(name, owner))
     admin.execute(sql.SQL("REVOKE ALL ON DATABASE {} FROM PUBLIC").format(name))
     for role in (WEB, WORKER, BACKUP):
-        admin.execute(
-            sql.SQL("GRANT CONNECT ON DATABASE {} TO {}").format(
-                name, sql.Identifier(role)
-            )
-        )
+        admin.execute(sql.SQL("GRANT CONNECT ON DATABASE {} TO {}").format(name, sql.Identifier(role)))
 
 
 def _schema_statements() -> list[str]:
@@ -189,31 +163,17 @@ def main() -> int:
     from gugus import env
 
     read = env.Reader(os.environ)
-    urls = {
-        f"gugus_{role}": read(name)
-        for role, name in env.DATABASE_VARIABLES.items()
-        if read(name)
-    }
+    urls = {f"gugus_{role}": read(name) for role, name in env.DATABASE_VARIABLES.items() if read(name)}
     targets = {role: env.parse_database_url(url) for role, url in urls.items()}
     for role, target in targets.items():
         if target["USER"] != role:
-            raise env.EnvError(
-                f"The address for {role} signs in as {target['USER']}; it must be {role}."
-            )
-    admin_url = read.required(
-        "DATABASE_ADMIN_URL", "postgresql://postgres:PASSWORD@db:5432/postgres"
-    )
+            raise env.EnvError(f"The address for {role} signs in as {target['USER']}; it must be {role}.")
+    admin_url = read.required("DATABASE_ADMIN_URL", "postgresql://postgres:PASSWORD@db:5432/postgres")
     names = {target["NAME"] for target in targets.values()} or {DATABASE}
     if len(names) > 1:
-        raise env.EnvError(
-            f"The addresses name different databases: {', '.join(sorted(names))}."
-        )
+        raise env.EnvError(f"The addresses name different databases: {', '.join(sorted(names))}.")
     with psycopg.connect(admin_url, autocommit=True) as admin:
-        passwords = {
-            role: target["PASSWORD"]
-            for role, target in targets.items()
-            if target["PASSWORD"]
-        }
+        passwords = {role: target["PASSWORD"] for role, target in targets.items() if target["PASSWORD"]}
         provision(admin, database=names.pop(), passwords=passwords)
     print("Roles and database are ready.")
     return 0

@@ -51,28 +51,20 @@ def main(arguments: list[str] | None = None) -> int:
 
 
 def _options(arguments: list[str] | None) -> argparse.Namespace:
-    parser = argparse.ArgumentParser(
-        prog="script/demo", description="Menjalankan portal dengan data contoh."
-    )
+    parser = argparse.ArgumentParser(prog="script/demo", description="Menjalankan portal dengan data contoh.")
     parser.add_argument(
         "--port",
         type=_port,
         help="porta alamat (bawaan: porta bebas pertama mulai 8000)",
     )
-    parser.add_argument(
-        "--reset", action="store_true", help="hapus data demo lama, mulai dari awal"
-    )
-    parser.add_argument(
-        "--data", type=Path, default=ROOT / ".demo", help="folder data (bawaan: .demo)"
-    )
+    parser.add_argument("--reset", action="store_true", help="hapus data demo lama, mulai dari awal")
+    parser.add_argument("--data", type=Path, default=ROOT / ".demo", help="folder data (bawaan: .demo)")
     return parser.parse_args(arguments)
 
 
 def _port(text: str) -> int:
     if not text.isdigit() or not 1 <= int(text) <= 65535:
-        raise argparse.ArgumentTypeError(
-            f"{text!r} bukan porta; isi angka 1 sampai 65535, misalnya 8000"
-        )
+        raise argparse.ArgumentTypeError(f"{text!r} bukan porta; isi angka 1 sampai 65535, misalnya 8000")
     return int(text)
 
 
@@ -137,11 +129,7 @@ def _environment(data: Path, address: str) -> dict[str, str]:
         "MEDIA_ROOT",
         "GUGUS_ROLE",
     )
-    kept = {
-        name: value
-        for name, value in os.environ.items()
-        if not name.startswith(foreign)
-    }
+    kept = {name: value for name, value in os.environ.items() if not name.startswith(foreign)}
     return kept | {
         "DJANGO_ENV": "demo",
         "DATA_DIR": str(data),
@@ -160,12 +148,11 @@ def _manage(environ: dict[str, str], *arguments: str) -> str:
         text=True,
         stdout=subprocess.PIPE,
         stderr=subprocess.STDOUT,
-        preexec_fn=_die_with_parent,
+        preexec_fn=_die_with_parent,  # this process has one thread
+        check=False,
     )
     if result.returncode:
-        raise DemoError(
-            f"perintah {' '.join(arguments)} gagal.\n{result.stdout[-4000:]}"
-        )
+        raise DemoError(f"perintah {' '.join(arguments)} gagal.\n{result.stdout[-4000:]}")
     return result.stdout.strip()
 
 
@@ -215,9 +202,7 @@ def _choose_port(wanted: int | None) -> int:
         raise DemoError(
             f"porta {wanted} sedang dipakai; pilih yang lain, misalnya script/demo --port {wanted + 1}"
         )
-    raise DemoError(
-        f"porta {FIRST_PORT}-{LAST_PORT} semuanya dipakai; pilih yang lain dengan --port"
-    )
+    raise DemoError(f"porta {FIRST_PORT}-{LAST_PORT} semuanya dipakai; pilih yang lain dengan --port")
 
 
 def _is_free(port: int) -> bool:
@@ -248,7 +233,7 @@ def _children(
                     stdout=log,
                     stderr=subprocess.STDOUT,
                     start_new_session=True,  # Ctrl-C reaches this process alone, which then stops them in order
-                    preexec_fn=_die_with_parent,
+                    preexec_fn=_die_with_parent,  # noqa: PLW1509 — this process has one thread
                 )
         yield running
     finally:
@@ -304,9 +289,7 @@ def _die_with_parent() -> None:
         LIBC.prctl(PR_SET_PDEATHSIG, signal.SIGTERM)
 
 
-def _wait_until_ready(
-    children: dict[str, subprocess.Popen[bytes]], address: str
-) -> None:
+def _wait_until_ready(children: dict[str, subprocess.Popen[bytes]], address: str) -> None:
     deadline = time.monotonic() + READY_SECONDS
     while not _answers(address):
         _check_alive(children)
@@ -336,9 +319,7 @@ def _watch(children: dict[str, subprocess.Popen[bytes]]) -> None:
 def _check_alive(children: dict[str, subprocess.Popen[bytes]]) -> None:
     for name, child in children.items():
         if child.poll() is not None:
-            raise DemoError(
-                f"proses {name} berhenti sendiri; rinciannya di log/{name}.log di folder data."
-            )
+            raise DemoError(f"proses {name} berhenti sendiri; rinciannya di log/{name}.log di folder data.")
 
 
 def _stop(children: dict[str, subprocess.Popen[bytes]]) -> None:

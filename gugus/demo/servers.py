@@ -95,9 +95,7 @@ def stop_postgres(data_dir: Path) -> None:
     if not (cluster / "postmaster.pid").exists():
         return
     with _lock(data_dir.absolute()):
-        _run_postgres_tool(
-            "pg_ctl", "stop", "-w", "-m", "fast", "-D", str(cluster), check=False
-        )
+        _run_postgres_tool("pg_ctl", "stop", "-w", "-m", "fast", "-D", str(cluster), check=False)
 
 
 def stop_valkey(data_dir: Path) -> None:
@@ -138,10 +136,7 @@ def _lock(data_dir: Path) -> Iterator[None]:
 def _postgres_urls(data_dir: Path) -> dict[str, str]:
     host = quote(str(_socket_dir(data_dir)), safe="")
     users = {role: f"gugus_{role}" for role in ("web", "worker", "owner", "backup")}
-    urls = {
-        role: f"postgresql://{user}@/{provision.DATABASE}?host={host}"
-        for role, user in users.items()
-    }
+    urls = {role: f"postgresql://{user}@/{provision.DATABASE}?host={host}" for role, user in users.items()}
     return urls | {"admin": f"postgresql://{SUPERUSER}@/{SUPERUSER}?host={host}"}
 
 
@@ -193,9 +188,7 @@ def _start_postgres(data_dir: Path, durable: bool) -> None:
     if not (cluster / "PG_VERSION").exists():
         _make_cluster(cluster)
     settings = (
-        POSTGRES_CONF
-        + f"unix_socket_directories = '{sockets}'\n"
-        + ("" if durable else POSTGRES_TEST_CONF)
+        POSTGRES_CONF + f"unix_socket_directories = '{sockets}'\n" + ("" if durable else POSTGRES_TEST_CONF)
     )
     (cluster / "gugus.conf").write_text(settings)
     _give_away(cluster / "gugus.conf")
@@ -213,9 +206,7 @@ def _start_postgres(data_dir: Path, durable: bool) -> None:
         check=False,
     )
     if result.returncode:
-        raise ServerError(
-            f"PostgreSQL does not start in {cluster}.\n{_log_end(log) or result.stdout}"
-        )
+        raise ServerError(f"PostgreSQL does not start in {cluster}.\n{_log_end(log) or result.stdout}")
 
 
 def _make_cluster(cluster: Path) -> None:
@@ -227,13 +218,9 @@ def _make_cluster(cluster: Path) -> None:
         "--builtin-locale=C.UTF-8",
     )
     locale = ("--locale=C", "--no-instructions", "--no-sync")
-    result = _run_postgres_tool(
-        "initdb", "-D", str(cluster), "-U", SUPERUSER, *options, *locale, check=False
-    )
+    result = _run_postgres_tool("initdb", "-D", str(cluster), "-U", SUPERUSER, *options, *locale, check=False)
     if result.returncode:
-        raise ServerError(
-            f"PostgreSQL cannot make its data folder {cluster}.\n{result.stdout}"
-        )
+        raise ServerError(f"PostgreSQL cannot make its data folder {cluster}.\n{result.stdout}")
     with (cluster / "postgresql.conf").open("a") as file:
         file.write("include_if_exists 'gugus.conf'\n")
 
@@ -248,9 +235,7 @@ def _postgres_bin() -> Path:
     return Path(spec.origin).parent / "pginstall18" / "bin"
 
 
-def _run_postgres_tool(
-    tool: str, *arguments: str, check: bool
-) -> subprocess.CompletedProcess[str]:
+def _run_postgres_tool(tool: str, *arguments: str, check: bool) -> subprocess.CompletedProcess[str]:
     """Run one of PostgreSQL's programs, as `nobody` when this process is root.
 
     Output goes to a file and not to a pipe: the server started by pg_ctl would keep the pipe open.
@@ -272,9 +257,7 @@ def _run_postgres_tool(
             **_as_unprivileged(),
         )
         output.seek(0)
-        return subprocess.CompletedProcess(
-            result.args, result.returncode, output.read()
-        )
+        return subprocess.CompletedProcess(result.args, result.returncode, output.read())
 
 
 def _as_unprivileged() -> dict[str, Any]:
@@ -311,11 +294,7 @@ def _let_through(path: Path) -> None:
 
 
 def _log_end(log: Path, lines: int = 20) -> str:
-    return (
-        "\n".join(log.read_text(errors="replace").splitlines()[-lines:])
-        if log.exists()
-        else ""
-    )
+    return "\n".join(log.read_text(errors="replace").splitlines()[-lines:]) if log.exists() else ""
 
 
 def _start_valkey(data_dir: Path) -> str:
@@ -336,9 +315,7 @@ def _start_valkey(data_dir: Path) -> str:
     deadline = time.monotonic() + START_SECONDS
     while not _ping(url):
         if time.monotonic() > deadline:
-            raise ServerError(
-                f"Valkey does not start in {folder}.\n{_log_end(folder / 'server.log')}"
-            )
+            raise ServerError(f"Valkey does not start in {folder}.\n{_log_end(folder / 'server.log')}")
         time.sleep(0.02)
     _write_private(folder / "url", url)
     return url
@@ -356,9 +333,7 @@ def _valkey_conf(port: int, password: str, folder: Path) -> str:
 def _write_private(path: Path, text: str) -> None:
     draft = path.with_name(f".{path.name}.new")
     draft.unlink(missing_ok=True)
-    with os.fdopen(
-        os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w"
-    ) as file:
+    with os.fdopen(os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w") as file:
         file.write(text)
     draft.replace(path)
 
@@ -367,9 +342,7 @@ def _ping(url: str) -> bool:
     import redis
 
     try:
-        with redis.Redis.from_url(
-            url, socket_connect_timeout=2, socket_timeout=2
-        ) as client:
+        with redis.Redis.from_url(url, socket_connect_timeout=2, socket_timeout=2) as client:
             return bool(client.ping())
     except redis.RedisError:
         return False
