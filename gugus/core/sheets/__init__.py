@@ -22,15 +22,7 @@ from typing import IO
 
 from gugus.core.sheets.refusals import SheetRefused
 
-__all__ = [
-    "Area",
-    "Cell",
-    "Sheet",
-    "SheetRefused",
-    "Workbook",
-    "column_letter",
-    "read_sheets",
-]
+__all__ = ["Area", "Cell", "Sheet", "SheetRefused", "Workbook", "column_letter", "read_sheets"]
 
 MAX_BYTES = 20 * 2**20
 MAX_CELLS = 500_000
@@ -71,11 +63,7 @@ class Cell:
         """The value as typed text, for showing it back to a person."""
         if isinstance(self.value, datetime.datetime | datetime.date):
             return self.value.strftime("%d/%m/%Y")
-        if (
-            isinstance(self.value, float)
-            and self.value.is_integer()
-            and abs(self.value) < 1e15
-        ):
+        if isinstance(self.value, float) and self.value.is_integer() and abs(self.value) < 1e15:
             return str(int(self.value))
         return str(self.value)
 
@@ -98,9 +86,7 @@ class Sheet:
     hidden: bool
     rows: tuple[tuple[Cell, ...], ...]
     merged: tuple[Area, ...] = ()
-    _areas: dict[int, list[Area]] = field(
-        default_factory=dict, init=False, repr=False, compare=False
-    )
+    _areas: dict[int, list[Area]] = field(default_factory=dict, init=False, repr=False, compare=False)
 
     @functools.cached_property
     def cells(self) -> dict[tuple[int, int], Cell]:
@@ -181,11 +167,7 @@ def _as_file(source: Source) -> IO[bytes]:
             raise SheetRefused("bytes", limit=MAX_BYTES // 2**20)
         return open(source, "rb")
     file = tempfile.TemporaryFile()  # noqa: SIM115 - the caller closes it
-    file.write(
-        source[: MAX_BYTES + 1]
-        if isinstance(source, bytes)
-        else source.read(MAX_BYTES + 1)
-    )
+    file.write(source[: MAX_BYTES + 1] if isinstance(source, bytes) else source.read(MAX_BYTES + 1))
     if file.tell() > MAX_BYTES:
         file.close()
         raise SheetRefused("bytes", limit=MAX_BYTES // 2**20)
@@ -202,11 +184,7 @@ def _run_child(file: IO[bytes], output: IO[bytes], limits: dict[str, int]) -> No
             stdin=file,
             stdout=output,
             stderr=subprocess.PIPE,
-            env={
-                "LC_ALL": "C.UTF-8",
-                "OPENPYXL_LXML": "False",
-                "MALLOC_ARENA_MAX": "1",
-            },
+            env={"LC_ALL": "C.UTF-8", "OPENPYXL_LXML": "False", "MALLOC_ARENA_MAX": "1"},
             timeout=limits["cpu_seconds"] * WALL_SECONDS_PER_CPU_SECOND,
             check=False,
         )
@@ -231,14 +209,7 @@ def _workbook(output: IO[bytes]) -> Workbook:
             rows.append(tuple(_cell(line["row"], *parts) for parts in line["cells"]))
         elif "merged" in line:
             rows.sort(key=lambda row: row[0].row)
-            sheets.append(
-                Sheet(
-                    name,
-                    hidden,
-                    tuple(rows),
-                    tuple(Area(*area) for area in line["merged"]),
-                )
-            )
+            sheets.append(Sheet(name, hidden, tuple(rows), tuple(Area(*area) for area in line["merged"])))
     return Workbook(kind, tuple(sheets))
 
 
@@ -251,6 +222,7 @@ def _lines(output: IO[bytes]) -> Iterator[dict]:
         except ValueError:
             raise SheetRefused("text", limit=MAX_TEXT) from None
         if "refused" in line:
+            logger.warning("A spreadsheet was refused: %s %s", line["refused"], line.get("error", ""))
             raise SheetRefused(line.pop("refused"), **line)
         yield line
     if "end" not in line:

@@ -27,14 +27,10 @@ MAX_UNPACKED = 150 * 2**20
 MAX_RATIO = 150
 RATIO_MATTERS_FROM = 5 * 2**20
 MAX_MERGES = 20_000
+WIDEST = 16_384  # columns a sheet of Excel can have
 OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 MACRO_PARTS = ("vbaproject.bin", "xl/macrosheets/", "xl/activex/", "xl/ctrlprops/")
-OUTSIDE_PARTS = (
-    "xl/externallinks/",
-    "xl/connections.xml",
-    "xl/querytables/",
-    "xl/webextensions/",
-)
+OUTSIDE_PARTS = ("xl/externallinks/", "xl/connections.xml", "xl/querytables/", "xl/webextensions/")
 
 
 class Refused(Exception):
@@ -83,9 +79,7 @@ def _lower_limits(limits: dict) -> None:
         try:
             resource.setrlimit(what, (amount, amount))
         except (ValueError, OSError):
-            if (
-                sys.platform == "linux"
-            ):  # other systems do not know every limit; Linux does
+            if sys.platform == "linux":  # other systems do not know every limit; Linux does
                 raise
 
 
@@ -98,15 +92,11 @@ class _Output:
         self.cells = self.characters = 0
 
     def write(self, line: dict) -> None:
-        self.file.write(
-            json.dumps(line, ensure_ascii=True, separators=(",", ":")) + "\n"
-        )
+        self.file.write(json.dumps(line, ensure_ascii=True, separators=(",", ":")) + "\n")
 
     def row(self, number: int, cells: list) -> None:
         self.cells += len(cells)
-        self.characters += sum(
-            len(cell[2]) for cell in cells if isinstance(cell[2], str)
-        )
+        self.characters += sum(len(cell[2]) for cell in cells if isinstance(cell[2], str))
         if self.cells > self.limits["max_cells"]:
             raise Refused("cells", limit=self.limits["max_cells"])
         if self.characters > self.limits["max_text"]:
@@ -146,12 +136,18 @@ def _read_xlsx(file: io.BufferedReader, out: _Output, limits: dict) -> None:
     check_zip(file)
     file.seek(0)
     from openpyxl import load_workbook  # only now: the checks above need no parser
+    from openpyxl.worksheet._read_only import ReadOnlyWorksheet
 
+    ReadOnlyWorksheet._get_size = _size_unasked
     book = load_workbook(file, read_only=True, keep_links=False)
     out.write({"format": "xlsx"})
     for sheet in book.worksheets:
         out.write({"sheet": sheet.title, "hidden": sheet.sheet_state != "visible"})
         _read_sheet(book, sheet, out)
+
+
+def _size_unasked(_sheet) -> None:
+    """openpyxl would read a whole sheet only to learn a size that nobody needs and the file may lie about."""
 
 
 def check_zip(file: io.BufferedReader) -> None:
@@ -164,10 +160,7 @@ def check_zip(file: io.BufferedReader) -> None:
     except zipfile.BadZipFile:
         raise Refused("corrupt", error="BadZipFile") from None
     members = package.infolist()
-    unpacked, packed = (
-        sum(m.file_size for m in members),
-        sum(m.compress_size for m in members),
-    )
+    unpacked, packed = (sum(m.file_size for m in members), sum(m.compress_size for m in members))
     if len(members) > MAX_ENTRIES or unpacked > MAX_UNPACKED:
         raise Refused("bomb", megabytes=round(unpacked / 2**20))
     if unpacked > RATIO_MATTERS_FROM and unpacked > packed * MAX_RATIO:
@@ -183,19 +176,12 @@ def _check_parts(package: zipfile.ZipFile, members: list) -> None:
         raise Refused("corrupt", error="duplicate part")
     if "[content_types].xml" not in names:
         raise Refused("ods" if "mimetype" in names else "not_sheet")
-    types = package.read(
-        next(m for m in members if m.filename.lower() == "[content_types].xml")
-    )
-    if b"macroEnabled" in types or any(
-        part in name for name in names for part in MACRO_PARTS
-    ):
+    types = package.read(next(m for m in members if m.filename.lower() == "[content_types].xml"))
+    if b"macroEnabled" in types or any(part in name for name in names for part in MACRO_PARTS):
         raise Refused("macro")
     if b"sheet.binary" in types:
         raise Refused("xlsb")
-    if (
-        b"spreadsheetml.sheet.main" not in types
-        and b"spreadsheetml.template.main" not in types
-    ):
+    if b"spreadsheetml.sheet.main" not in types and b"spreadsheetml.template.main" not in types:
         raise Refused("not_sheet")
     if any(name.startswith(OUTSIDE_PARTS) for name in names):
         raise Refused("external")
@@ -206,37 +192,35 @@ def _check_parts(package: zipfile.ZipFile, members: list) -> None:
 def _read_sheet(book, sheet, out: _Output) -> None:
     last_row = last_column = 0
     with sheet._get_source() as source:
-        parser = _sheet_parser(book, sheet, source)
+        parser = _sheet_parser(book, sheet, source, out.limits["max_cols"])
         for number, found in parser.parse():
             cells = [cell for cell in (_cell(book, each) for each in found) if cell]
             if not cells:
                 continue
             cells.sort(key=lambda cell: cell[0])
             out.row(number, cells)
-            last_row, last_column = (
-                max(last_row, number),
-                max(last_column, cells[-1][0]),
-            )
+            last_row, last_column = (max(last_row, number), max(last_column, cells[-1][0]))
     merges = parser.merged_cells.mergeCell if parser.merged_cells else []
     out.write({"merged": list(_merges(merges, last_row, last_column))})
 
 
-def _sheet_parser(book, sheet, source):
+def _sheet_parser(book, sheet, source, limit: int):
     """openpyxl's own reader of a sheet, attending to rows and merged cells only."""
-    from openpyxl.worksheet._reader import (
-        MERGE_TAG,
-        ROW_TAG,
-        MergeCells,
-        WorkSheetParser,
-    )
+    from openpyxl.worksheet._reader import CELL_TAG, MERGE_TAG, ROW_TAG, MergeCells, WorkSheetParser
     from openpyxl.xml.functions import iterparse
 
     class RowsAndMerges(WorkSheetParser):
         def parse(self):
+            width = 0
             for _event, element in iterparse(self.source):
-                if element.tag == ROW_TAG:
+                if element.tag == CELL_TAG:
+                    width += 1
+                    if width > WIDEST:
+                        raise Refused("columns", limit=limit)
+                elif element.tag == ROW_TAG:
                     yield self.parse_row(element)
                     element.clear()
+                    width = 0
                 elif element.tag == MERGE_TAG:
                     self.merged_cells = MergeCells.from_tree(element)
 
@@ -254,12 +238,7 @@ def _merges(ranges, last_row: int, last_column: int):
     if len(ranges) > MAX_MERGES:
         raise Refused("merges", limit=MAX_MERGES)
     for each in ranges:
-        area = [
-            each.min_row,
-            each.min_col,
-            min(each.max_row, last_row),
-            min(each.max_col, last_column),
-        ]
+        area = [each.min_row, each.min_col, min(each.max_row, last_row), min(each.max_col, last_column)]
         if area[0] <= area[2] and area[1] <= area[3] and area[:2] != area[2:]:
             yield area
 
@@ -307,9 +286,7 @@ def _number_format(book, style_id: int) -> str:
 def _read_csv(data: bytes, out: _Output) -> None:
     text = _decode(data)
     start = text.lstrip()[:200].lower()
-    if start.startswith(
-        ("<!doctype html", "<html", "<table", "<?xml", "<head", "<body", "<meta")
-    ):
+    if start.startswith(("<!doctype html", "<html", "<table", "<?xml", "<head", "<body", "<meta")):
         raise Refused("html")
     out.write({"format": "csv"})
     out.write({"sheet": "CSV", "hidden": False})
@@ -317,9 +294,7 @@ def _read_csv(data: bytes, out: _Output) -> None:
     rows = csv.reader(io.StringIO(text, newline=""), delimiter=_delimiter(text))
     for number, fields in enumerate(rows, 1):
         cells = [
-            [column, "text", value, "General"]
-            for column, value in enumerate(fields, 1)
-            if value.strip()
+            [column, "text", value, "General"] for column, value in enumerate(fields, 1) if value.strip()
         ]
         if cells:
             out.row(number, cells)
@@ -337,11 +312,7 @@ def _decode(data: bytes) -> str:
 
 
 def _printable(text: str) -> str:
-    strange = sum(
-        1
-        for character in text[:4096]
-        if ord(character) < 32 and character not in "\t\r\n\f"
-    )
+    strange = sum(1 for character in text[:4096] if ord(character) < 32 and character not in "\t\r\n\f")
     if strange or text[:4096].count("\ufffd") > 40:
         raise Refused("not_sheet")
     return text

@@ -3,9 +3,7 @@
 from django.utils.translation import gettext_lazy as _
 
 REASONS = {
-    "empty": _(
-        "Berkas kosong. Berkas harus berisi data. Pilih berkas yang benar lalu unggah lagi."
-    ),
+    "empty": _("Berkas kosong. Berkas harus berisi data. Pilih berkas yang benar lalu unggah lagi."),
     "bytes": _(
         "Ukuran berkas melebihi %(limit)s MB. Batas unggahan %(limit)s MB. Hapus gambar dan lembar yang tidak perlu, "
         "lalu simpan lagi."
@@ -113,7 +111,4 @@ class SheetRefused(Exception):
 
 
 def _with_thousands(facts: dict[str, object]) -> dict[str, object]:
-    return {
-        k: f"{v:,}".replace(",", ".") if isinstance(v, int) else v
-        for k, v in facts.items()
-    }
+    return {k: f"{v:,}".replace(",", ".") if isinstance(v, int) else v for k, v in facts.items()}
