@@ -1,0 +1,1 @@
+"""Making, storing, signing and verifying official documents (PDF)."""

@@ -1,0 +1,73 @@
+"""Bar charts as SVG, drawn on the server; the same in a page and in a PDF."""
+
+from dataclasses import dataclass
+from decimal import Decimal
+from textwrap import wrap
+
+from django.template.loader import render_to_string
+from django.utils.safestring import SafeString
+
+WIDTH = 680
+LABEL_WIDTH = 236
+VALUE_WIDTH = 84
+ROW_HEIGHT = 34
+BAR_HEIGHT = 14
+LABEL_CHARACTERS = 36
+
+
+@dataclass(frozen=True, slots=True)
+class Bar:
+    """One row: `value` in the chart's unit (None is shown as no bar), `shown` its text."""
+
+    label: str
+    value: Decimal | None
+    shown: str
+
+
+def bar_chart(
+    bars: tuple[Bar, ...],
+    *,
+    title: str,
+    desc: str,
+    mark: Decimal | None = None,
+    top: Decimal | None = None,
+) -> SafeString:
+    """Horizontal bars from zero on one scale, `top` at the right edge, a line at `mark` (the target).
+
+    A bar longer than the scale is cut at its end; the number beside it stays the true one. The
+    caller prints the values as a table under it.
+    """
+    scale_top = top or max([bar.value for bar in bars if bar.value] + [mark or Decimal(1)])
+    rows = [_row(place, bar, scale_top) for place, bar in enumerate(bars)]
+    context = {
+        "title": title,
+        "desc": desc,
+        "rows": rows,
+        "width": WIDTH,
+        "height": len(bars) * ROW_HEIGHT + 8,
+        "bar_left": LABEL_WIDTH,
+        "track": WIDTH - LABEL_WIDTH - VALUE_WIDTH,
+        "bar_height": BAR_HEIGHT,
+        "mark": _x(mark, scale_top) if mark is not None else None,
+    }
+    return render_to_string("documents/bar_chart.svg", context)
+
+
+def _row(place: int, bar: Bar, top: Decimal) -> dict[str, object]:
+    lines = wrap(bar.label, LABEL_CHARACTERS, max_lines=2, placeholder=" …")
+    middle = place * ROW_HEIGHT + ROW_HEIGHT // 2 + 4
+    first = middle + 4 - 6 * (len(lines) - 1)
+    return {
+        "lines": [(first + 12 * number, line) for number, line in enumerate(lines)],
+        "bar_top": middle - BAR_HEIGHT // 2,
+        "width": _x(bar.value, top) - LABEL_WIDTH if bar.value is not None else 0,
+        "shown": bar.shown,
+        "baseline": middle + 4,
+        "value_left": WIDTH - VALUE_WIDTH + 8,
+    }
+
+
+def _x(value: Decimal, top: Decimal) -> int:
+    """Pixels from the left for a value, kept inside the scale."""
+    share = min(max(value / top, Decimal(0)), Decimal(1))
+    return LABEL_WIDTH + round((WIDTH - LABEL_WIDTH - VALUE_WIDTH) * share)

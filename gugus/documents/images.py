@@ -1,0 +1,45 @@
+"""An emblem the office uploads: recognised by its content, never fetched."""
+
+from dataclasses import dataclass
+
+from defusedxml.common import DefusedXmlException
+from defusedxml.ElementTree import ParseError, fromstring
+from django.utils.translation import gettext as _
+
+MAX_IMAGE_BYTES = 1024 * 1024
+SIGNATURES = {b"\x89PNG\r\n\x1a\n": "image/png", b"\xff\xd8\xff": "image/jpeg"}
+ACTIVE_SVG = {"script", "foreignObject", "image", "use", "style", "a", "animate", "set"}
+
+
+class ImageRefused(ValueError):
+    """The upload is no usable emblem; the message says why and what to do."""
+
+
+@dataclass(frozen=True, slots=True)
+class Image:
+    """Picture bytes with their true type and the text a screen reader speaks."""
+
+    data: bytes
+    media_type: str
+    alt: str
+
+
+def read_image(data: bytes, *, alt: str) -> Image:
+    """Recognise PNG, JPEG or a plain SVG by content; raise `ImageRefused` otherwise."""
+    if len(data) > MAX_IMAGE_BYTES:
+        raise ImageRefused(_("Gambar lambang terlalu besar. Batasnya 1 MB."))
+    for start, media_type in SIGNATURES.items():
+        if data.startswith(start):
+            return Image(data, media_type, alt)
+    _check_svg(data)
+    return Image(data, "image/svg+xml", alt)
+
+
+def _check_svg(data: bytes) -> None:
+    try:
+        root = fromstring(data, forbid_dtd=True)
+    except (ParseError, DefusedXmlException, ValueError) as fault:
+        raise ImageRefused(_("Berkas bukan gambar PNG, JPEG, atau SVG yang dapat dibaca.")) from fault
+    names = {element.tag.rpartition("}")[2] for element in root.iter()}
+    if root.tag.rpartition("}")[2] != "svg" or names & ACTIVE_SVG:
+        raise ImageRefused(_("SVG memuat skrip atau acuan ke berkas lain. Simpan ulang sebagai PNG."))

@@ -1,0 +1,75 @@
+"""HTML template to PDF/UA-1, closed to network and file system."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from django.template.loader import render_to_string
+from django.utils import translation
+from weasyprint import HTML
+from weasyprint.urls import FatalURLFetchingError, URLFetcher, URLFetcherResponse
+
+from gugus.documents.images import Image
+from gugus.documents.tags import complete_tags
+
+SHIPPED = {
+    "shipped:paper.css": ("documents/paper.css", "text/css"),
+    "shipped:decree.css": ("documents/decree.css", "text/css"),
+    "shipped:progress_report.css": ("documents/progress_report.css", "text/css"),
+    "shipped:draft.svg": ("documents/draft.svg", "image/svg+xml"),
+}
+EMBLEM = "office:emblem"
+
+
+class FetchRefused(RuntimeError):
+    """A template or picture asked for something outside of the allow-list."""
+
+
+class AllowListFetcher(URLFetcher):
+    """Answers from a fixed set of bytes; every other address raises and stops the rendering.
+
+    Nothing is opened: no file, socket or data URI, so redirects and attachments have no way out
+    (CVE-2026-55073, GHSA-983w-rhvv-gwmv).
+    """
+
+    def __init__(self, resources: Mapping[str, tuple[bytes, str]]) -> None:
+        super().__init__(allowed_protocols=(), allow_redirects=False, fail_on_errors=True)
+        self._resources = dict(resources)
+
+    def fetch(self, url: str, headers: Mapping[str, str] | None = None) -> URLFetcherResponse:
+        """Bytes of an allowed address, or `FetchRefused`."""
+        if url not in self._resources:
+            raise FetchRefused(f"address outside of the allow-list: {url[:80]}")
+        body, media_type = self._resources[url]
+        return URLFetcherResponse(url, body, {"Content-Type": media_type})
+
+
+def render_pdf(template: str, context: dict[str, Any], *, draft: bool, lang: str = "id") -> bytes:
+    """PDF/UA-1 bytes of a template; raise `FetchRefused` if it reaches outside.
+
+    `context["emblem"]`, an `Image` or None, is the only picture from outside of the code; the
+    template shows it as `{{ emblem_url }}`. A draft carries the mark DRAF on each page.
+    """
+    emblem: Image | None = context.get("emblem")
+    page = {**context, "draft": draft, "lang": lang, "emblem_url": EMBLEM if emblem else ""}
+    with translation.override(lang):
+        html = render_to_string(template, page)
+    return html_to_pdf(html, emblem=emblem)
+
+
+def html_to_pdf(html: str, *, emblem: Image | None = None) -> bytes:
+    """Lay out finished HTML with the shipped files and the given emblem only."""
+    fetcher = AllowListFetcher(allowed_resources(emblem))
+    try:
+        return HTML(string=html, url_fetcher=fetcher).write_pdf(
+            pdf_variant="pdf/ua-1", finisher=complete_tags
+        )
+    except FatalURLFetchingError as fault:
+        raise FetchRefused(str(fault)) from fault
+
+
+def allowed_resources(emblem: Image | None) -> dict[str, tuple[bytes, str]]:
+    """The whole allow-list of one rendering."""
+    shipped = {
+        url: (render_to_string(name).encode(), media_type) for url, (name, media_type) in SHIPPED.items()
+    }
+    return shipped | ({EMBLEM: (emblem.data, emblem.media_type)} if emblem else {})
