@@ -8,7 +8,6 @@ import argparse
 import ctypes
 import fcntl
 import os
-import shutil
 import signal
 import socket
 import subprocess
@@ -98,9 +97,8 @@ def _start_and_watch(data: Path, address: str) -> int:
     servers.ensure_valkey(data)
     _say("3/6 Menyiapkan tabel …")
     _manage(environ, "migrate", "--verbosity", "0")
-    _say("4/6 Menyiapkan terjemahan …")
-    if shutil.which("msgfmt"):
-        _manage(environ, "compilemessages", "--verbosity", "0", "--ignore", ".*")
+    _say("4/6 Memeriksa pengaturan …")
+    _manage(environ, "check", "--database", "default")
     _say("5/6 Memuat data contoh …")
     accounts = _manage(environ, "load_demo", *REGIONS)
     _say("6/6 Menjalankan web, pekerja, dan penjadwal …")
