@@ -26,6 +26,8 @@ from gugus.env import ROOT
 REGIONS = ("kediri", "oku_selatan")
 FIRST_PORT, LAST_PORT = 8000, 8099
 READY_SECONDS, STOP_SECONDS = 60, 15
+# Any of these marks a folder as one of ours; --reset touches no other.
+OURS = ("lock", "demo.lock", "secret_key", "test")
 PR_SET_PDEATHSIG = 1
 LIBC = ctypes.CDLL(None) if sys.platform == "linux" else None
 
@@ -156,19 +158,18 @@ def _manage(environ: dict[str, str], *arguments: str) -> str:
 
 def _reset(data: Path) -> None:
     """Stop the demo of this folder, if one runs, then delete the folder; refuse one that is no data folder."""
-    if data.exists() and any(data.iterdir()) and not (data / "lock").exists():
+    if data.exists() and any(data.iterdir()) and not any((data / name).exists() for name in OURS):
         raise DemoError(f"{data} bukan folder data demo; tidak ada yang dihapus.")
     with suppress(OSError, ValueError):
         os.kill(int((data / "demo.lock").read_text()), signal.SIGTERM)
     deadline = time.monotonic() + STOP_SECONDS * 2
-    while data.exists():
+    while time.monotonic() < deadline:
         with _only_one(data) as first:
             if first:
                 servers.remove_all(data)
                 return
-        if time.monotonic() > deadline:
-            raise DemoError(f"demo yang masih berjalan di {data} tidak mau berhenti.")
         time.sleep(0.1)
+    raise DemoError(f"demo yang masih berjalan di {data} tidak mau berhenti.")
 
 
 @contextmanager

@@ -22,7 +22,7 @@ import sys
 import tempfile
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Any
 from urllib.parse import quote
@@ -118,10 +118,16 @@ def stop_all(data_dir: Path) -> None:
 
 
 def remove_all(data_dir: Path) -> None:
-    """Stop both servers and delete `data_dir` with everything in it."""
+    """Stop both servers and delete what `data_dir` holds, but no other data folder inside it (the tests' own)."""
     stop_all(data_dir)
     shutil.rmtree(_socket_dir(data_dir.absolute()), ignore_errors=True)
-    shutil.rmtree(data_dir, ignore_errors=True)
+    for path in data_dir.iterdir() if data_dir.exists() else ():
+        if not path.is_dir():
+            path.unlink()
+        elif not (path / "lock").exists():
+            shutil.rmtree(path)
+    with suppress(OSError):
+        data_dir.rmdir()
 
 
 @contextmanager
