@@ -1,0 +1,119 @@
+"""People who sign in. Rights are not here: they follow from appointments (settings.AUTHORITY)."""
+
+import uuid
+from typing import TYPE_CHECKING, Any
+from uuid import UUID
+from zoneinfo import ZoneInfo
+
+from django.conf import settings
+from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
+from django.contrib.auth.models import Group
+from django.db import models
+from django.db.models import F
+from django.db.models.functions import Lower
+from django.utils import timezone
+from django.utils.functional import cached_property
+from django.utils.module_loading import import_string
+from django.utils.translation import gettext_lazy as _
+
+from gugus.core.permissions import VisibleQuerySet
+
+if TYPE_CHECKING:
+    from members.selectors import Authority
+
+
+class UserQuerySet(VisibleQuerySet):
+    def _visible_to(self, user: Any) -> "UserQuerySet":
+        """One's own account; sekretariat and admin see the accounts of their task force."""
+        if user.authority.has_role("sekretariat", "admin"):
+            here = user.authority.task_force_id
+            return self.filter(
+                models.Q(pk=user.pk) | models.Q(appointments__task_force_id=here) | models.Q(invited_in=here)
+            ).distinct()
+        return self.filter(pk=user.pk)
+
+
+class UserManager(BaseUserManager.from_queryset(UserQuerySet)):  # type: ignore[misc]
+    def get_by_natural_key(self, email: str | None) -> "User":
+        return self.get(email__iexact=email)
+
+
+class User(AbstractBaseUser):
+    """A person with an e-mail address. There are no superusers and no stored groups.
+
+    `groups` and `authority` answer from the appointments held today in the task force the person has chosen;
+    both are read once per request and never stored.
+    """
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    email = models.EmailField(_("alamat surel"), unique=True)
+    full_name = models.CharField(_("nama lengkap"), max_length=120)
+    phone = models.CharField(_("nomor telepon"), max_length=20, blank=True)
+    is_active = models.BooleanField(_("akun aktif"), default=True)
+    invited_in = models.UUIDField(null=True, editable=False)
+    invited_at = models.DateTimeField(null=True, editable=False)
+    disabled_at = models.DateTimeField(null=True, editable=False)
+    created_at = models.DateTimeField(default=timezone.now, editable=False)
+
+    objects = UserManager()
+
+    USERNAME_FIELD = "email"
+    EMAIL_FIELD = "email"
+    REQUIRED_FIELDS = ["full_name"]
+
+    class Meta:
+        verbose_name = _("akun")
+        ordering = ["full_name", "email"]
+        constraints = [
+            models.UniqueConstraint(
+                Lower("email"),
+                name="accounts_email_ci",
+                violation_error_message=_("Alamat surel ini sudah dipakai."),
+            )
+        ]
+
+    def __str__(self) -> str:
+        return self.full_name
+
+    def get_full_name(self) -> str:
+        return self.full_name
+
+    # guardian and Django ask these; here nobody is above the rules.
+    is_staff = False
+    is_superuser = False
+
+    _task_force_id: UUID | None = None
+
+    def acting_in(self, task_force_id: UUID | None) -> "Authority":
+        """Choose the task force to act in (None: the first one held) and read today's authority anew."""
+        self._task_force_id = task_force_id
+        self.__dict__.pop("authority", None)
+        return self.authority
+
+    @cached_property
+    def authority(self) -> "Authority":
+        """What this person may be today, from `settings.AUTHORITY`."""
+        return import_string(settings.AUTHORITY)(self, self._task_force_id)
+
+    @property
+    def groups(self) -> models.QuerySet[Group]:
+        """Groups of today's appointments; guardian, the Django filter and the database context read this."""
+        return Group.objects.filter(pk__in=self.authority.group_ids).order_by(F("pk"))
+
+    @property
+    def timezone(self) -> ZoneInfo:
+        return ZoneInfo(self.authority.timezone)
+
+    @property
+    def task_force_choices(self) -> list[tuple[UUID, str]]:
+        """Task forces in which the person holds something today, for the switch in the header."""
+        return self.authority.choices
+
+    def has_perm(self, perm: str, obj: Any = None) -> bool:
+        """Only object rights exist: `app.codename` on an object, held by a group of today."""
+        from gugus.core.permissions import holds
+
+        return obj is not None and holds(self, perm.split(".")[-1], obj)
+
+    def has_perms(self, perms: list[str], obj: Any = None) -> bool:
+        return all(self.has_perm(perm, obj) for perm in perms)

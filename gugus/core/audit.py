@@ -1,0 +1,44 @@
+"""Writing the audit trail: in the transaction of the act itself, so neither exists without the other."""
+
+from typing import Any
+
+from django.db import models
+
+from gugus.core.context import acting
+from gugus.core.models import AuditEvent
+
+
+def record(
+    *, by: Any, action: str, obj: models.Model | None = None, label: str = "", **detail: Any
+) -> AuditEvent:
+    """Keep who did what to which object, when and from where.
+
+    `action` is a stable code such as `members.decree_sign`; `detail` holds codes, dates and counts, never a
+    person's data. Must run inside the act's transaction.
+    """
+    now = acting()
+    return AuditEvent.objects.create(
+        actor=by,
+        role=now.role,
+        task_force_id=getattr(obj, "task_force_id", None) or now.task_force_id,
+        action=action,
+        object_type=obj._meta.label_lower if obj is not None else "",
+        object_id=str(obj.pk) if obj is not None else "",
+        object_label=(label or (str(obj) if obj is not None else ""))[:200],
+        ip=now.ip,
+        channel=now.channel,
+        detail={key: _plain(value) for key, value in detail.items()},
+    )
+
+
+def denied(*, by: Any, path: str, method: str) -> AuditEvent:
+    """Keep a refusal (403) with the path asked for; paths carry no names by design."""
+    return record(by=by, action="core.denied", label=path, method=method)
+
+
+def _plain(value: Any) -> Any:
+    if value is None or isinstance(value, bool | int | str):
+        return value
+    if isinstance(value, list | tuple | set | frozenset):
+        return [_plain(item) for item in value]
+    return str(value)

@@ -1,0 +1,210 @@
+"""Work outside the request: a row first, a message second, and a sweep for what the queue loses.
+
+A service makes the row in its own transaction and calls `enqueue`; the worker finds the task by the name the
+decorator registered, so no service imports a task. Guarantees, each with a test: a killed worker's job runs
+again (acks_late, reject_on_worker_lost), two copies never run at once (advisory lock), a finished job does
+nothing when its message comes again (state is checked again), transient faults are retried with growing
+pauses, and a lost message is sent again by the sweep.
+"""
+
+import logging
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from datetime import timedelta
+from functools import wraps
+from uuid import UUID
+
+from celery import Task, shared_task
+from celery.exceptions import SoftTimeLimitExceeded
+from django.apps import apps
+from django.db import InterfaceError, OperationalError, connection, transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from kombu.exceptions import OperationalError as BrokerDown
+
+from gugus.celery import app
+from gugus.core.context import acting_as
+from gugus.core.enums import JOB_TRANSITIONS, JobStatus
+from gugus.core.models import Job
+from gugus.core.workflow import move
+
+log = logging.getLogger(__name__)
+
+STALE_AFTER = timedelta(minutes=5)
+MAX_STARTS = 5
+TRANSIENT = (OperationalError, InterfaceError, ConnectionError, TimeoutError)
+QUEUES = {"members": "documents", "rad": "documents"}
+
+
+class JobFailed(Exception):
+    """A fault the person can do something about; its text (Indonesian) is shown on the page."""
+
+
+class Run:
+    """What a task's body gets: the job's row, the person's context, and a way to say how far it is."""
+
+    def __init__(self, job: Job) -> None:
+        self.job = job
+
+    @contextmanager
+    def acting(self) -> Iterator[None]:
+        """A transaction with the rights the requester holds now, not those at the time of asking."""
+        with acting_as(self.job.requested_by, task_force_id=self.job.task_force_id, channel="tugas"):
+            yield
+
+    def progress(self, percent: int, message: str) -> None:
+        """Show how far the work is; committed at once, so call it outside of `acting`."""
+        type(self.job)._base_manager.filter(pk=self.job.pk).update(progress=percent, message=message)
+
+
+def enqueue(job: Job) -> None:
+    """Send the job when the caller's transaction commits. A broker that is down costs nothing but time."""
+    transaction.on_commit(lambda: send(job))
+
+
+def send(job: Job) -> None:
+    """Put the message on the queue now; a lost one is found by the sweep."""
+    label = job._meta.label_lower
+    queue = QUEUES.get(job._meta.app_label, "bulk")
+    try:
+        app.send_task(job.task, kwargs={"model": label, "pk": str(job.pk)}, queue=queue)
+    except (BrokerDown, ConnectionError, TimeoutError, OSError):
+        log.warning("queue unreachable; job %s waits for the sweep", job.pk)
+
+
+def job_task(name: str, *, time_limit: int = 300) -> Callable[[Callable[[Run], None]], Task]:
+    """Register a function as the work of jobs named `name`; `time_limit` in seconds, below the broker's
+    visibility timeout so that no second copy starts while the first runs."""
+
+    def decorate(body: Callable[[Run], None]) -> Task:
+        @shared_task(
+            name=name,
+            bind=True,
+            acks_late=True,
+            reject_on_worker_lost=True,
+            soft_time_limit=time_limit,
+            time_limit=time_limit + 30,
+            max_retries=4,
+        )
+        @wraps(body)
+        def task(self: Task, *, model: str, pk: str) -> None:
+            _run(self, body, model, UUID(pk))
+
+        return task
+
+    return decorate
+
+
+def _run(task: Task, body: Callable[[Run], None], model: str, pk: UUID) -> None:
+    with _only_one(pk) as first:
+        if not first:
+            return
+        job = _start(model, pk)
+        if job is None:
+            return
+        try:
+            body(Run(job))
+        except TRANSIENT as error:
+            _requeue(job)
+            raise task.retry(exc=error, countdown=min(300, 5 * 2**task.request.retries)) from error
+        except JobFailed as error:
+            _finish(job, "fail", error=str(error))
+        except SoftTimeLimitExceeded:
+            _finish(
+                job,
+                "fail",
+                error=_("Pekerjaan melewati batas waktu. Coba lagi; bila berulang, hubungi admin."),
+            )
+        except Exception:
+            log.exception("job %s failed", job.pk)
+            _finish(
+                job,
+                "fail",
+                error=_("Terjadi kesalahan pada portal. Coba lagi; bila berulang, hubungi admin."),
+            )
+        else:
+            _finish(job, "finish")
+
+
+@contextmanager
+def _only_one(pk: UUID) -> Iterator[bool]:
+    """A lock of the database session: freed by the server when a killed worker's connection goes."""
+    key = pk.int % 2**63
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_try_advisory_lock(%s)", [key])
+        first = cursor.fetchone()[0]
+    try:
+        yield first
+    finally:
+        if first and connection.is_usable():
+            with connection.cursor() as cursor:
+                cursor.execute("SELECT pg_advisory_unlock(%s)", [key])
+
+
+def _start(model: str, pk: UUID) -> Job | None:
+    """Take the row if it still wants work; None when it is finished, gone, or has started too often."""
+    with transaction.atomic():
+        job = apps.get_model(model)._base_manager.select_for_update(of=("self",)).filter(pk=pk).first()
+        if job is None or job.is_finished:
+            return None
+        if job.attempts >= MAX_STARTS:
+            _set(job, "fail", error=_("Pekerjaan terhenti %(n)s kali.") % {"n": job.attempts})
+            return None
+        _set(job, "start")
+        return job
+
+
+def _requeue(job: Job) -> None:
+    with transaction.atomic():
+        _set(job, "requeue")
+
+
+def _finish(job: Job, name: str, *, error: str = "") -> None:
+    with transaction.atomic():
+        _set(job, name, error=error)
+
+
+def _set(job: Job, name: str, *, error: str = "") -> None:
+    move(job, JOB_TRANSITIONS, name)
+    now = timezone.now()
+    job.error = error[:500]
+    if name == "start":
+        job.attempts += 1
+        job.started_at = now
+    if name in ("requeue", "retry"):
+        job.queued_at = now
+    job.finished_at = now if job.is_finished else None
+    if name == "finish":
+        job.progress, job.message = 100, ""
+        job.save(update_fields=["status", "error", "finished_at", "progress", "message"])
+    else:
+        job.save(update_fields=["status", "error", "finished_at", "attempts", "started_at", "queued_at"])
+
+
+def job_models() -> list[type[Job]]:
+    """Every domain's concrete table of jobs."""
+    return [model for model in apps.get_models() if issubclass(model, Job)]
+
+
+def retry(job: Job) -> None:
+    """Ask again for failed work (the page's "Coba lagi"). Raises Denied unless it failed."""
+    locked = type(job)._base_manager.select_for_update(of=("self",)).get(pk=job.pk)
+    locked.attempts = 0
+    _set(locked, "retry")
+    enqueue(locked)
+
+
+def sweep() -> int:
+    """Send again what has waited or run longer than a message can be on its way; returns how many.
+
+    A running row whose worker still lives keeps its advisory lock, so the extra message does nothing.
+    """
+    limit = timezone.now() - STALE_AFTER
+    stale: list[Job] = []
+    for model in job_models():
+        open_rows = model._base_manager.filter(status__in=[JobStatus.PENDING, JobStatus.RUNNING])
+        stale += open_rows.filter(queued_at__lt=limit)
+    for job in stale:
+        type(job)._base_manager.filter(pk=job.pk).update(queued_at=timezone.now())
+        send(job)
+    return len(stale)

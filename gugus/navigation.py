@@ -1,0 +1,31 @@
+"""The main navigation, by role; one list, read by the base layout."""
+
+from typing import Any
+
+from django.http import HttpRequest
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+
+EVERYONE = frozenset({"sekretariat", "penghubung", "penangan", "pimpinan", "pengawas"})
+# (label, url name, roles that see it). Paths are fixed by design.md "Pages".
+PLACES = [
+    (_("Tugas saya"), "home", None),
+    (_("Dasbor"), "dashboard:dashboard", EVERYONE),
+    (_("Anggota"), "members:agency-list", EVERYONE),
+    (_("SK"), "members:decree-list", EVERYONE | {"bagian_hukum"}),
+    (_("RAD"), "rad:plan-list", EVERYONE),
+    (_("Akun"), "accounts:user-list", frozenset({"sekretariat", "admin"})),
+    (_("Jejak audit"), "audit-list", frozenset({"pengawas", "sekretariat"})),
+]
+
+
+def navigation(request: HttpRequest) -> list[dict[str, Any]]:
+    """Places this person may go, the current one marked by the longest matching path."""
+    authority = request.user.authority  # type: ignore[union-attr]
+    items = [
+        {"label": label, "url": reverse(name)}
+        for label, name, roles in PLACES
+        if roles is None or authority.has_role(*roles)
+    ]
+    here = max((i["url"] for i in items if request.path.startswith(i["url"])), key=len, default="")
+    return [item | {"current": item["url"] == here} for item in items]

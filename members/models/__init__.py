@@ -1,0 +1,36 @@
+"""The structure of a task force as data; one file per idea."""
+
+from members.models.agencies import Agency, Desk, Position, SubTaskForce
+from members.models.appointments import Appointment
+from members.models.decrees import (
+    Decree,
+    DecreeClause,
+    DecreeDocument,
+    DecreeLegalBasis,
+    DecreeReview,
+    MemberJob,
+    Seat,
+    SeatHolder,
+)
+from members.models.library import LegalBasis, Sop
+from members.models.regions import Region, TaskForce
+
+__all__ = [
+    "Agency",
+    "Appointment",
+    "Decree",
+    "DecreeClause",
+    "DecreeDocument",
+    "DecreeLegalBasis",
+    "DecreeReview",
+    "Desk",
+    "LegalBasis",
+    "MemberJob",
+    "Position",
+    "Region",
+    "Seat",
+    "SeatHolder",
+    "Sop",
+    "SubTaskForce",
+    "TaskForce",
+]

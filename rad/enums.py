@@ -1,0 +1,102 @@
+"""Words and state tables of the regional action plan (RAD)."""
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from gugus.core.workflow import Transition
+
+
+class PlanStatus(models.TextChoices):
+    DRAFT = "draf", _("draf")
+    ADOPTED = "ditetapkan", _("ditetapkan")
+    REVISED = "direvisi", _("direvisi")
+
+
+PLAN_TRANSITIONS = {
+    "adopt": Transition({PlanStatus.DRAFT}, PlanStatus.ADOPTED, _("Tetapkan")),
+    "revise": Transition({PlanStatus.ADOPTED}, PlanStatus.REVISED, _("Digantikan versi baru")),
+}
+
+
+class PartyKind(models.TextChoices):
+    """What a responsible or supporting party is (design.md "rad")."""
+
+    AGENCY = "instansi", _("instansi")
+    POST = "jabatan", _("jabatan")
+    ALL = "semua", _("semua anggota")
+    TEXT = "teks", _("sebutan")
+
+
+class PartyRole(models.TextChoices):
+    RESPONSIBLE = "penanggung_jawab", _("penanggung jawab")
+    SUPPORTING = "terkait", _("instansi terkait")
+
+
+class Aggregation(models.TextChoices):
+    SUM = "jumlah", _("jumlah")
+    LAST = "posisi_akhir", _("posisi akhir")
+    MEAN = "rata_rata", _("rata-rata")
+    RATIO = "rasio", _("rasio")
+
+
+class Direction(models.TextChoices):
+    HIGHER = "naik", _("makin besar makin baik")
+    LOWER = "turun", _("makin kecil makin baik")
+
+
+class PeriodKind(models.TextChoices):
+    QUARTER = "triwulan", _("triwulan")
+    SEMESTER = "semester", _("semester")
+    YEAR = "tahun", _("tahun")
+
+
+class PeriodStatus(models.TextChoices):
+    OPEN = "dibuka", _("dibuka")
+    CLOSED = "ditutup", _("ditutup")
+
+
+PERIOD_TRANSITIONS = {
+    "close": Transition({PeriodStatus.OPEN}, PeriodStatus.CLOSED, _("Tutup periode")),
+    "reopen": Transition({PeriodStatus.CLOSED}, PeriodStatus.OPEN, _("Buka kembali")),
+}
+
+
+class ReportStatus(models.TextChoices):
+    DRAFT = "draf", _("draf")
+    SUBMITTED = "diajukan", _("diajukan")
+    RETURNED = "dikembalikan", _("dikembalikan")
+    ACCEPTED = "diterima", _("diterima")
+    LOCKED = "dikunci", _("dikunci")
+
+
+REPORT_TRANSITIONS = {
+    "submit": Transition(
+        {ReportStatus.DRAFT, ReportStatus.RETURNED}, ReportStatus.SUBMITTED, _("Ajukan laporan")
+    ),
+    "withdraw": Transition({ReportStatus.SUBMITTED}, ReportStatus.DRAFT, _("Tarik kembali")),
+    "return": Transition({ReportStatus.SUBMITTED}, ReportStatus.RETURNED, _("Kembalikan")),
+    "accept": Transition({ReportStatus.SUBMITTED}, ReportStatus.ACCEPTED, _("Terima")),
+    "lock": Transition({ReportStatus.ACCEPTED}, ReportStatus.LOCKED, _("Kunci")),
+    "unlock": Transition(
+        {ReportStatus.ACCEPTED, ReportStatus.LOCKED}, ReportStatus.RETURNED, _("Buka untuk koreksi")
+    ),
+}
+
+# Only what the secretariat has accepted counts in a figure.
+COUNTED = frozenset({ReportStatus.ACCEPTED, ReportStatus.LOCKED})
+
+
+class ImportStatus(models.TextChoices):
+    PREVIEW = "pratinjau", _("menunggu pemeriksaan")
+    DONE = "selesai", _("selesai diimpor")
+    CANCELLED = "dibatalkan", _("dibatalkan")
+
+
+IMPORT_TRANSITIONS = {
+    "commit": Transition({ImportStatus.PREVIEW}, ImportStatus.DONE, _("Impor")),
+    "cancel": Transition({ImportStatus.PREVIEW}, ImportStatus.CANCELLED, _("Batalkan")),
+}
+
+# guardian's rights on an action item, held by the desk of the responsible agency's liaisons.
+REPORT_ITEM = "report_actionitem"
+ITEM_RIGHTS = frozenset({REPORT_ITEM})

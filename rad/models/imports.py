@@ -1,0 +1,48 @@
+"""How a workbook came in: read once, kept parsed, answered by a person, then written whole or not at all."""
+
+from typing import Any
+
+from django.conf import settings
+from django.db import models
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from gugus.core.models import UUIDModel
+from gugus.core.permissions import VisibleQuerySet
+from rad.enums import ImportStatus
+
+
+class ImportQuerySet(VisibleQuerySet):
+    def _visible_to(self, user: Any) -> "ImportQuerySet":
+        mine = user.authority
+        return self.filter(task_force=mine.task_force_id) if mine.has_role("sekretariat") else self.none()
+
+
+class ImportRun(UUIDModel):
+    """One uploaded RAD workbook: its parsed rows, the faults found, and who answered which unsure name.
+
+    `rows` and `faults` are JSON as `rad.workbook` writes them; `answers` maps a party's name to its match.
+    """
+
+    task_force = models.ForeignKey("members.TaskForce", on_delete=models.PROTECT, related_name="+")
+    plan = models.ForeignKey("rad.ActionPlan", null=True, on_delete=models.SET_NULL, related_name="imports")
+    plan_code = models.SlugField(_("kode RAD"), max_length=40)
+    file_name = models.CharField(_("nama berkas"), max_length=160)
+    sha256 = models.CharField(max_length=64)
+    rows = models.JSONField(default=dict)
+    faults = models.JSONField(default=list)
+    answers = models.JSONField(default=dict)
+    status = models.CharField(_("status"), max_length=12, choices=ImportStatus, default=ImportStatus.PREVIEW)
+    result = models.JSONField(default=dict)
+    made_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    created_at = models.DateTimeField(default=timezone.now, editable=False)
+    finished_at = models.DateTimeField(null=True)
+
+    objects = ImportQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["-created_at"]
+        verbose_name = _("impor RAD")
+
+    def __str__(self) -> str:
+        return self.file_name

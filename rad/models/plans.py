@@ -1,0 +1,262 @@
+"""The matrix: plan → strategy → programme → action item → indicator → target."""
+
+from typing import Any
+
+from django.db import models
+from django.db.models import F, Q
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+from guardian.models import GroupObjectPermissionAbstract
+
+from gugus.core.models import UUIDModel
+from gugus.core.permissions import VisibleQuerySet
+from rad.enums import ITEM_RIGHTS, Aggregation, Direction, PartyKind, PartyRole, PlanStatus
+
+# Drafts are seen by those who edit them; a plan in force by everybody of the task force.
+READERS = ("sekretariat", "penghubung", "penangan", "pimpinan", "pengawas")
+
+
+class PlanQuerySet(VisibleQuerySet):
+    def _visible_to(self, user: Any) -> "PlanQuerySet":
+        mine = user.authority
+        rows = self.filter(task_force=mine.task_force_id)
+        if mine.has_role("sekretariat"):
+            return rows
+        return rows.exclude(status=PlanStatus.DRAFT) if mine.has_role(*READERS) else rows.none()
+
+
+class ActionPlan(UUIDModel):
+    """A rencana aksi daerah for some years, in one version.
+
+    `code` is the plan's short name within the task force (`RAD-2025-2027`) and stays over its versions.
+    """
+
+    task_force = models.ForeignKey("members.TaskForce", on_delete=models.PROTECT, related_name="plans")
+    code = models.SlugField(_("kode"), max_length=40)
+    title = models.CharField(_("judul"), max_length=300)
+    first_year = models.PositiveSmallIntegerField(_("tahun awal"))
+    last_year = models.PositiveSmallIntegerField(_("tahun akhir"))
+    version = models.PositiveSmallIntegerField(_("versi"), default=1)
+    status = models.CharField(_("status"), max_length=12, choices=PlanStatus, default=PlanStatus.DRAFT)
+    instrument = models.CharField(_("dasar penetapan"), max_length=200, blank=True)
+    adopted_on = models.DateField(_("tanggal penetapan"), null=True, blank=True)
+    created_at = models.DateTimeField(default=timezone.now, editable=False)
+
+    objects = PlanQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["-first_year", "code", "-version"]
+        verbose_name = _("RAD")
+        constraints = [
+            models.UniqueConstraint(
+                fields=["task_force", "code", "version"],
+                name="plan_version",
+                violation_error_message=_("Kode RAD ini sudah dipakai."),
+            ),
+            models.CheckConstraint(
+                name="plan_years",
+                condition=Q(last_year__gte=F("first_year")),
+                violation_error_message=_("Tahun akhir tidak boleh sebelum tahun awal."),
+            ),
+            models.CheckConstraint(
+                name="plan_adopted_complete",
+                condition=Q(status="draf") | Q(adopted_on__isnull=False) & ~Q(instrument=""),
+                violation_error_message=_("RAD yang ditetapkan memerlukan dasar dan tanggal penetapan."),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.title
+
+    def get_absolute_url(self) -> str:
+        from django.urls import reverse
+
+        return reverse("rad:plan-detail", args=[self.pk])
+
+    @property
+    def years(self) -> list[int]:
+        return list(range(self.first_year, self.last_year + 1))
+
+
+class OfPlanQuerySet(VisibleQuerySet):
+    plan_path = "plan"
+
+    def _visible_to(self, user: Any) -> "OfPlanQuerySet":
+        return self.filter(**{f"{self.plan_path}__in": ActionPlan.objects.visible_to(user)})
+
+
+class ProgramQuerySet(OfPlanQuerySet):
+    plan_path = "strategy__plan"
+
+
+class ItemQuerySet(OfPlanQuerySet):
+    plan_path = "program__strategy__plan"
+
+
+class IndicatorQuerySet(OfPlanQuerySet):
+    plan_path = "item__program__strategy__plan"
+
+
+class Strategy(UUIDModel):
+    plan = models.ForeignKey(ActionPlan, on_delete=models.CASCADE, related_name="strategies")
+    number = models.PositiveSmallIntegerField(_("nomor"))
+    name = models.CharField(_("strategi"), max_length=300)
+
+    objects = OfPlanQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["number"]
+        verbose_name = _("strategi")
+        constraints = [models.UniqueConstraint(fields=["plan", "number"], name="strategy_number")]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class Program(UUIDModel):
+    strategy = models.ForeignKey(Strategy, on_delete=models.CASCADE, related_name="programs")
+    number = models.PositiveSmallIntegerField(_("nomor"))
+    name = models.CharField(_("program"), max_length=300)
+
+    objects = ProgramQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["strategy__number", "number"]
+        verbose_name = _("program")
+        constraints = [models.UniqueConstraint(fields=["strategy", "number"], name="program_number")]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class ActionItem(UUIDModel):
+    """A kegiatan/aksi. Who may report it is guardian's grant `report_actionitem`, held by desks."""
+
+    program = models.ForeignKey(Program, on_delete=models.CASCADE, related_name="items")
+    number = models.PositiveSmallIntegerField(_("nomor"))
+    code = models.CharField(_("kode"), max_length=20)  # I.1.3
+    name = models.CharField(_("kegiatan"), max_length=500)
+    funding = models.CharField(_("sumber dana"), max_length=200, blank=True)
+    budget = models.DecimalField(_("pagu (Rp)"), max_digits=17, decimal_places=2, null=True, blank=True)
+    sipd_code = models.CharField(_("kode SIPD"), max_length=30, blank=True)
+
+    objects = ItemQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["program__strategy__number", "program__number", "number"]
+        verbose_name = _("kegiatan")
+        permissions = [("report_actionitem", "Can report the action item")]
+        constraints = [models.UniqueConstraint(fields=["program", "number"], name="item_number")]
+
+    def __str__(self) -> str:
+        return f"{self.code} {self.name}"
+
+    def get_absolute_url(self) -> str:
+        from django.urls import reverse
+
+        return reverse("rad:item-detail", args=[self.pk])
+
+
+class ActionItemGrant(GroupObjectPermissionAbstract):
+    """guardian's direct foreign-key table: which desk may report which item. Written by services only."""
+
+    allowed = ITEM_RIGHTS
+    content_object = models.ForeignKey(ActionItem, on_delete=models.CASCADE, related_name="grants")
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["content_object", "permission", "group"], name="item_grant_once")
+        ]
+        indexes = [models.Index(fields=["group", "permission", "content_object"], name="item_grant_group")]
+
+
+class Party(models.Model):
+    """A responsible or supporting party of an item: an agency, a post, all members, or a name only.
+
+    `label` is what the matrix says; for a post, `agency` is the one that answers for it, if any.
+    """
+
+    item = models.ForeignKey(ActionItem, on_delete=models.CASCADE, related_name="parties")
+    role = models.CharField(_("peran"), max_length=20, choices=PartyRole)
+    kind = models.CharField(_("jenis"), max_length=10, choices=PartyKind)
+    label = models.CharField(_("sebutan"), max_length=200)
+    agency = models.ForeignKey(
+        "members.Agency", null=True, blank=True, on_delete=models.PROTECT, related_name="rad_parties"
+    )
+    order = models.PositiveSmallIntegerField(default=0)
+
+    class Meta:
+        ordering = ["-role", "order"]  # penanggung_jawab sorts before terkait when read backwards in the page
+        constraints = [
+            models.CheckConstraint(
+                name="party_agency", condition=~Q(kind="instansi") | Q(agency__isnull=False)
+            ),
+            models.UniqueConstraint(fields=["item", "role", "label"], name="party_once"),
+        ]
+
+    def __str__(self) -> str:
+        return self.label
+
+
+class Indicator(UUIDModel):
+    """A measure of an item. A `ratio` stores numerator and denominator; its percentage is always derived.
+
+    `baseline` None with `baseline_na` means "N/A: no case in the base year", which is not zero.
+    """
+
+    item = models.ForeignKey(ActionItem, on_delete=models.CASCADE, related_name="indicators")
+    number = models.PositiveSmallIntegerField(_("nomor"), default=1)
+    name = models.CharField(_("indikator"), max_length=500)
+    unit = models.CharField(_("satuan"), max_length=60)
+    aggregation = models.CharField(_("cara menghitung"), max_length=12, choices=Aggregation)
+    direction = models.CharField(_("arah"), max_length=6, choices=Direction, default=Direction.HIGHER)
+    baseline = models.DecimalField(_("baseline"), max_digits=17, decimal_places=4, null=True, blank=True)
+    baseline_na = models.BooleanField(_("baseline N/A"), default=False)
+    na_allowed = models.BooleanField(_("boleh N/A bila tidak ada kasus"), default=False)
+    graded = models.BooleanField(_("dinilai"), default=True)
+    about_victims = models.BooleanField(_("menyangkut korban"), default=False)
+    weight = models.DecimalField(_("bobot"), max_digits=5, decimal_places=2, default=1)
+
+    objects = IndicatorQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["item__program__strategy__number", "item__program__number", "item__number", "number"]
+        verbose_name = _("indikator")
+        constraints = [
+            models.UniqueConstraint(fields=["item", "number"], name="indicator_number"),
+            models.CheckConstraint(
+                name="indicator_baseline_na", condition=Q(baseline_na=False) | Q(baseline__isnull=True)
+            ),
+            models.CheckConstraint(name="indicator_weight_positive", condition=Q(weight__gt=0)),
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+    @property
+    def is_ratio(self) -> bool:
+        return self.aggregation == Aggregation.RATIO
+
+
+class Target(models.Model):
+    """What is promised for a year, or for one quarter of it (`quarter` 1–4)."""
+
+    indicator = models.ForeignKey(Indicator, on_delete=models.CASCADE, related_name="targets")
+    year = models.PositiveSmallIntegerField(_("tahun"))
+    quarter = models.PositiveSmallIntegerField(_("triwulan"), null=True, blank=True)
+    value = models.DecimalField(_("target"), max_digits=17, decimal_places=4)
+
+    class Meta:
+        ordering = ["year", F("quarter").asc(nulls_first=True)]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["indicator", "year", "quarter"], name="target_once", nulls_distinct=False
+            ),
+            models.CheckConstraint(
+                name="target_quarter", condition=Q(quarter__isnull=True) | Q(quarter__range=(1, 4))
+            ),
+            models.CheckConstraint(name="target_not_negative", condition=Q(value__gte=0)),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.year}: {self.value}"

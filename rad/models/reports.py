@@ -1,0 +1,256 @@
+"""What agencies report in a period: values, words, evidence, and the papers made from them."""
+
+from typing import Any
+
+from django.conf import settings
+from django.db import models
+from django.db.models import Q
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from gugus.core.models import Job, UUIDModel
+from gugus.core.permissions import VisibleQuerySet
+from gugus.documents.models import Document
+from rad.enums import PeriodKind, PeriodStatus, ReportStatus
+from rad.models.plans import ActionItem, ActionPlan, Indicator
+
+
+class PeriodQuerySet(VisibleQuerySet):
+    def _visible_to(self, user: Any) -> "PeriodQuerySet":
+        return self.filter(plan__in=ActionPlan.objects.visible_to(user))
+
+
+class ReportingPeriod(UUIDModel):
+    """A quarter, semester or year of a plan, open for reporting until its deadline and the day it is closed."""
+
+    plan = models.ForeignKey(ActionPlan, on_delete=models.CASCADE, related_name="periods")
+    kind = models.CharField(_("jenis"), max_length=10, choices=PeriodKind, default=PeriodKind.QUARTER)
+    year = models.PositiveSmallIntegerField(_("tahun"))
+    ordinal = models.PositiveSmallIntegerField(_("ke-"), default=1)
+    deadline = models.DateField(_("batas lapor"))
+    status = models.CharField(_("status"), max_length=8, choices=PeriodStatus, default=PeriodStatus.OPEN)
+
+    objects = PeriodQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["-year", "-ordinal"]
+        verbose_name = _("periode lapor")
+        constraints = [
+            models.UniqueConstraint(
+                fields=["plan", "kind", "year", "ordinal"],
+                name="period_once",
+                violation_error_message=_("Periode ini sudah ada."),
+            ),
+            models.CheckConstraint(
+                name="period_ordinal",
+                condition=Q(kind="triwulan", ordinal__range=(1, 4))
+                | Q(kind="semester", ordinal__range=(1, 2))
+                | Q(kind="tahun", ordinal=1),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        roman = ("", "I", "II", "III", "IV")[self.ordinal]
+        if self.kind == PeriodKind.YEAR:
+            return str(self.year)
+        return f"{'TW' if self.kind == PeriodKind.QUARTER else 'Semester'} {roman} {self.year}"
+
+
+class ReportQuerySet(VisibleQuerySet):
+    def _visible_to(self, user: Any) -> "ReportQuerySet":
+        """Submitted reports: all who read the plan. Drafts: own agency only; sekretariat's own "atas nama"."""
+        mine = user.authority
+        rows = self.filter(period__in=ReportingPeriod.objects.visible_to(user))
+        own = Q(item__in=ActionItem.objects.granted(user, "report_actionitem")) | Q(drafted_by=user)
+        if mine.has_role("sekretariat"):
+            own |= Q(on_behalf=True)
+        return rows.filter(~Q(status=ReportStatus.DRAFT) | own)
+
+
+class ProgressReport(UUIDModel):
+    """One item in one period: draf → diajukan → dikembalikan | diterima → dikunci.
+
+    `on_behalf` marks a report the secretariat typed "atas nama" a party, with `proof_note` naming the letter
+    or chat it rests on; whoever submitted never accepts (rules.check_report_accept).
+    """
+
+    item = models.ForeignKey(ActionItem, on_delete=models.CASCADE, related_name="reports")
+    period = models.ForeignKey(ReportingPeriod, on_delete=models.CASCADE, related_name="reports")
+    status = models.CharField(_("status"), max_length=12, choices=ReportStatus, default=ReportStatus.DRAFT)
+    narrative = models.TextField(_("uraian"), blank=True)
+    obstacles = models.TextField(_("kendala"), blank=True)
+    follow_up = models.TextField(_("tindak lanjut"), blank=True)
+    realised_budget = models.DecimalField(
+        _("realisasi anggaran (Rp)"), max_digits=17, decimal_places=2, null=True, blank=True
+    )
+    on_behalf = models.BooleanField(_("atas nama"), default=False)
+    proof_note = models.CharField(_("dasar laporan atas nama"), max_length=300, blank=True)
+    drafted_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    submitted_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+"
+    )
+    submitted_at = models.DateTimeField(null=True)
+    decided_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+"
+    )
+    decided_as = models.CharField(_("kedudukan pemeriksa"), max_length=160, blank=True)
+    decided_at = models.DateTimeField(null=True)
+    return_reason = models.TextField(_("alasan dikembalikan"), blank=True)
+    return_due = models.DateField(_("batas perbaikan"), null=True, blank=True)
+    updated_at = models.DateTimeField(auto_now=True)
+
+    objects = ReportQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["-period__year", "-period__ordinal", "item__code"]
+        verbose_name = _("laporan kegiatan")
+        constraints = [
+            models.UniqueConstraint(fields=["item", "period"], name="report_once"),
+            models.CheckConstraint(
+                name="report_submitted",
+                condition=Q(status="draf") | Q(submitted_by__isnull=False, submitted_at__isnull=False),
+            ),
+            models.CheckConstraint(
+                name="report_accepted_by_another",
+                condition=~Q(status__in=["diterima", "dikunci"])
+                | Q(decided_by__isnull=False)
+                & ~Q(decided_by=models.F("submitted_by"))
+                & ~Q(decided_by=models.F("drafted_by")),
+                violation_error_message=_("Yang mengajukan laporan tidak boleh menerimanya."),
+            ),
+            models.CheckConstraint(
+                name="report_returned_complete",
+                condition=~Q(status="dikembalikan") | ~Q(return_reason="") & Q(return_due__isnull=False),
+                violation_error_message=_("Pengembalian memerlukan alasan dan batas perbaikan."),
+            ),
+            models.CheckConstraint(
+                name="report_on_behalf_proof",
+                condition=Q(on_behalf=False) | ~Q(proof_note=""),
+                violation_error_message=_("Laporan atas nama memerlukan dasar, misalnya nomor surat."),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.item.code} {self.period}"
+
+    def get_absolute_url(self) -> str:
+        from django.urls import reverse
+
+        return reverse("rad:report-detail", args=[self.pk])
+
+
+class OfReportQuerySet(VisibleQuerySet):
+    def _visible_to(self, user: Any) -> "OfReportQuerySet":
+        return self.filter(report__in=ProgressReport.objects.visible_to(user))
+
+
+class IndicatorValue(models.Model):
+    """A value of one indicator in one report: plain `value`, or numerator over denominator, or N/A."""
+
+    report = models.ForeignKey(ProgressReport, on_delete=models.CASCADE, related_name="values")
+    indicator = models.ForeignKey(Indicator, on_delete=models.CASCADE, related_name="values")
+    value = models.DecimalField(_("realisasi"), max_digits=17, decimal_places=4, null=True, blank=True)
+    numerator = models.DecimalField(_("pembilang"), max_digits=17, decimal_places=4, null=True, blank=True)
+    denominator = models.DecimalField(_("penyebut"), max_digits=17, decimal_places=4, null=True, blank=True)
+    not_applicable = models.BooleanField(_("N/A"), default=False)
+
+    objects = OfReportQuerySet.as_manager()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["report", "indicator"], name="value_once"),
+            models.CheckConstraint(
+                name="value_one_shape",
+                condition=Q(not_applicable=True, value__isnull=True, numerator__isnull=True)
+                | Q(
+                    not_applicable=False,
+                    value__isnull=False,
+                    numerator__isnull=True,
+                    denominator__isnull=True,
+                )
+                | Q(not_applicable=False, value__isnull=True, numerator__isnull=False, denominator__gt=0),
+                violation_error_message=_("Isi satu nilai, atau pembilang dan penyebut, atau N/A."),
+            ),
+            models.CheckConstraint(
+                name="value_not_negative",
+                condition=(Q(value__isnull=True) | Q(value__gte=0))
+                & (Q(numerator__isnull=True) | Q(numerator__gte=0)),
+            ),
+            models.CheckConstraint(
+                name="value_part_of_whole",
+                condition=Q(numerator__isnull=True) | Q(numerator__lte=models.F("denominator")),
+                violation_error_message=_("Pembilang tidak boleh lebih besar daripada penyebut."),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.indicator_id}: {self.value}"
+
+
+def evidence_path(evidence: Any, filename: str) -> str:
+    """By random id only: the uploader's file name is kept in a column, never on the disk."""
+    return f"evidence/{evidence.pk}"
+
+
+class EvidenceQuerySet(VisibleQuerySet):
+    def _visible_to(self, user: Any) -> "EvidenceQuerySet":
+        """Own agency, sekretariat, pimpinan, pengawas; others only what its owner shares (design.md)."""
+        reports = ProgressReport.objects.visible_to(user)
+        rows = self.filter(report__in=reports)
+        if user.authority.has_role("sekretariat", "pimpinan", "pengawas"):
+            return rows
+        own = Q(report__item__in=ActionItem.objects.granted(user, "report_actionitem"))
+        return rows.filter(own | Q(shared=True))
+
+
+class Evidence(UUIDModel):
+    """Proof of a report: a file or a link, with the date it speaks of; confidential unless shared."""
+
+    report = models.ForeignKey(ProgressReport, on_delete=models.CASCADE, related_name="evidence")
+    title = models.CharField(_("judul bukti"), max_length=160)
+    evidence_on = models.DateField(_("tanggal bukti"))
+    file = models.FileField(_("berkas"), upload_to=evidence_path, null=True, blank=True)
+    file_name = models.CharField(max_length=160, blank=True)
+    content_type = models.CharField(max_length=60, blank=True)
+    link = models.URLField(_("tautan"), max_length=500, blank=True)
+    shared = models.BooleanField(_("dibagikan kepada semua anggota"), default=False)
+    added_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    added_at = models.DateTimeField(default=timezone.now, editable=False)
+
+    objects = EvidenceQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["added_at"]
+        constraints = [
+            models.CheckConstraint(
+                name="evidence_file_or_link",
+                condition=(Q(file="") | Q(file__isnull=True)) & ~Q(link="")
+                | Q(link="") & ~Q(file="") & Q(file__isnull=False),
+                violation_error_message=_("Lampirkan satu berkas atau satu tautan."),
+            )
+        ]
+
+    def __str__(self) -> str:
+        return self.title
+
+
+class ReportDocument(Document):
+    """A rendered progress report of a plan and period; every version is kept."""
+
+    plan = models.ForeignKey(ActionPlan, on_delete=models.PROTECT, related_name="documents")
+    period = models.ForeignKey(ReportingPeriod, on_delete=models.PROTECT, related_name="documents")
+
+    objects = PeriodQuerySet.as_manager()
+
+    class Meta(Document.Meta):
+        constraints = [
+            *Document.Meta.constraints,
+            models.UniqueConstraint(fields=["period", "version"], name="report_document_version"),
+        ]
+
+
+class RadJob(Job):
+    """Work for the worker about the plan: rendering a report, parsing a workbook."""
+
+    document = models.ForeignKey(ReportDocument, null=True, on_delete=models.PROTECT, related_name="jobs")
+    import_run = models.ForeignKey("rad.ImportRun", null=True, on_delete=models.CASCADE, related_name="jobs")

@@ -1,0 +1,56 @@
+"""What every test stands on: the session's database, one client per role, and strict surroundings."""
+
+import os
+from collections.abc import Callable, Iterator
+
+import psycopg
+import pytest
+from django.test import Client, TransactionTestCase
+
+from gugus.accounts.models import User
+from tests.factories import World, make_world
+
+# Rows that migrations ship: truncation between transactional tests leaves them.
+KEPT = {"django_migrations", "django_content_type", "auth_permission", "core_wallprobe"}
+
+
+@pytest.fixture(scope="session")
+def django_db_setup() -> None:
+    """The database is there already (tests/environment.py)."""
+
+
+def truncate() -> None:
+    """Empty all tables as their owner: the web role may not."""
+    with psycopg.connect(os.environ["DATABASE_OWNER_URL"], autocommit=True) as owner:
+        names = [
+            row[0]
+            for row in owner.execute("SELECT tablename FROM pg_tables WHERE schemaname = 'public'").fetchall()
+            if row[0] not in KEPT
+        ]
+        owner.execute("TRUNCATE " + ", ".join(f'"{name}"' for name in names) + " RESTART IDENTITY CASCADE")
+
+
+@pytest.fixture(autouse=True, scope="session")
+def _truncate_as_owner() -> Iterator[None]:
+    original = TransactionTestCase._fixture_teardown
+    TransactionTestCase._fixture_teardown = lambda self: truncate()
+    yield
+    TransactionTestCase._fixture_teardown = original
+
+
+@pytest.fixture
+def world() -> World:
+    """A task force with agencies and a person in every role (tests/factories.py)."""
+    return make_world()
+
+
+@pytest.fixture
+def sign_in() -> Callable[[User], Client]:
+    """A client signed in as somebody; a password is not typed, the session is real."""
+
+    def enter(person: User) -> Client:
+        client = Client()
+        client.force_login(person, backend="allauth.account.auth_backends.AuthenticationBackend")
+        return client
+
+    return enter
