@@ -31,7 +31,8 @@ class Document(models.Model):
     """One version of an official document; a new version is a new row that supersedes this one.
 
     `file` is what the portal rendered, `signed_file` what came back signed; hashes are SHA-256 in hex.
-    The verification code is reserved with the row and answers "tidak dikenal" until a signed file is recorded.
+    The verification code is reserved with the row and answers "tidak dikenal" until a signed file is
+    recorded.
     """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
@@ -101,7 +102,7 @@ class Document(models.Model):
 
 
 class TrustAnchor(models.Model):
-    """A certificate the office trusts to issue electronic signatures, such as BSrE's root. None is shipped."""
+    """A certificate the office trusts to issue electronic signatures, such as BSrE's; none is shipped."""
 
     name = models.CharField(_("nama penerbit"), max_length=200)
     certificate = models.BinaryField(_("sertifikat (DER)"))
