@@ -85,7 +85,7 @@ class DateBoxes(forms.MultiWidget):
             return [str(value.day), str(value.month), str(value.year)]
         if not value:
             return ["", "", ""]
-        year, month, day = (str(value).split("-", 2) + ["", ""])[:3]
+        year, month, day = [*str(value).split("-", 2), "", ""][:3]
         return [day, month, year]
 
     def value_from_datadict(self, data: Any, files: Any, name: str) -> str:

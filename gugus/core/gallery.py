@@ -28,9 +28,7 @@ class SampleForm(forms.Form):
         label=_("Nomor SK"),
         help_text=_("Seperti tertulis di naskah, contoh 188.45/123/419.033/2026."),
     )
-    signed = DateBoxesField(
-        label=_("Tanggal ditetapkan"), help_text=_("Contoh 21 11 2026.")
-    )
+    signed = DateBoxesField(label=_("Tanggal ditetapkan"), help_text=_("Contoh 21 11 2026."))
     kind = forms.ChoiceField(
         label=_("Jenis instansi"),
         choices=[
@@ -63,9 +61,7 @@ class SampleForm(forms.Form):
         widget=forms.Textarea({"rows": 3}),
         required=False,
     )
-    letter = UploadField(
-        label=_("Surat tugas"), accept=(".pdf", ".jpg"), max_mb=10, required=False
-    )
+    letter = UploadField(label=_("Surat tugas"), accept=(".pdf", ".jpg"), max_mb=10, required=False)
     sure = forms.BooleanField(label=_("Saya sudah memeriksa angka di atas"))
 
 
@@ -92,10 +88,12 @@ class SampleTable(tables.Table):
 
     name = tables.Column(verbose_name=_("Kegiatan"))
     agency = tables.Column(verbose_name=_("Instansi"))
-    target = tables.Column(
+    target = tables.TemplateColumn(
+        "{% load gugus %}{{ value|angka }}",
         verbose_name=_("Target"),
         attrs={"th": {"class": "number"}, "td": {"class": "number"}},
     )
+
     status = tables.TemplateColumn(
         "{% load gugus %}{% status_word record.status record.tone %}",
         verbose_name=_("Status"),
@@ -127,9 +125,9 @@ def sample_input() -> dict[str, Any]:
     """What a hurried person might have typed: each mistake once."""
     return {
         "number": "",
-        "signed_0": "31",
-        "signed_1": "2",
-        "signed_2": "2026",
+        "signed_day": "31",
+        "signed_month": "2",
+        "signed_year": "2026",
         "kind": "opd",
         "note": "Rapat ditunda.",
     }
@@ -151,9 +149,7 @@ def sample_rows() -> list[dict[str, Any]]:
     return [
         {
             "name": f"{names[n % 3]} {n + 1}",
-            "agency": lazystr(
-                ("Dinas Sosial", "Dinas Tenaga Kerja", "Dinas Pendidikan")[n % 3]
-            ),
+            "agency": lazystr(("Dinas Sosial", "Dinas Tenaga Kerja", "Dinas Pendidikan")[n % 3]),
             "target": 1250 + n,
             "status": states[n % 4][0],
             "tone": states[n % 4][1],
@@ -178,8 +174,7 @@ def pieces() -> dict[str, Any]:
         "primary": Button(label=str(_("Ajukan laporan")), url="#", kind="primary"),
         "retry": Button(label=str(_("Coba lagi")), url="#", method="post"),
         "answers": [
-            Button(label=str(word), url="#", method="post")
-            for word in (_("Ya"), _("Wakil"), _("Tidak"))
+            Button(label=str(word), url="#", method="post") for word in (_("Ya"), _("Wakil"), _("Tidak"))
         ],
         "points": [
             (QUARTERS[0], 42),
@@ -190,8 +185,7 @@ def pieces() -> dict[str, Any]:
         "bars": sample_bars(),
         "heat": sample_heat(),
         "heat_legend": [
-            {"step": n, "label": word}
-            for n, word in enumerate(("0", "1–2", "3–5", "6–10", "11–20", "> 20"))
+            {"step": n, "label": word} for n, word in enumerate(("0", "1–2", "3–5", "6–10", "11–20", "> 20"))
         ],
         "quarters": QUARTERS,
         "steps": sample_steps(),
@@ -221,9 +215,7 @@ def sample_buttons() -> list[Button]:
         Button(label=str(_("Lewati")), url="#", kind="quiet"),
         Button(
             label=str(_("Terima laporan")),
-            reason=str(
-                _("Anda yang mengajukan laporan ini; orang lain yang menerima.")
-            ),
+            reason=str(_("Anda yang mengajukan laporan ini; orang lain yang menerima.")),
         ),
     ]
 

@@ -12,12 +12,12 @@ from typing import Any, NamedTuple
 
 from django import template
 from django.core.paginator import Page
-from django.forms import BaseForm, BoundField
+from django.forms import BaseForm, BoundField, Field
 from django.middleware.csrf import get_token
 from django.utils import timezone
 from django.utils.dateformat import format as date_format
 from django.utils.html import format_html
-from django.utils.safestring import SafeString, mark_safe
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -39,7 +39,7 @@ SHAPES = {
     "bad": '<path d="M6 .8 11.6 11H.4z" fill="currentColor"/>',
     "locked": '<path d="M1.5 1.5h9v9h-9z" fill="currentColor"/>',
 }
-"""Tone → shape, so that no status is told by colour alone: ● good, ◐ note, ○ draft, △ warn, ▲ bad, ■ locked."""
+"""Tone → shape, so that no status is told by colour alone: ● good ◐ note ○ draft △ warn ▲ bad ■ locked."""
 
 
 class ErrorLink(NamedTuple):
@@ -50,7 +50,7 @@ class ErrorLink(NamedTuple):
 
 
 class SmallBar(NamedTuple):
-    """One bar of a small multiple, in units of its 100 × 40 drawing; text, so that no locale turns its points."""
+    """One bar of a small multiple in a drawing of 100 × 40; text, so that no locale turns its points."""
 
     x: str
     y: str
@@ -102,11 +102,7 @@ def zone_name(moment: datetime.datetime) -> str:
     """WIB, WITA or WIT; elsewhere the offset, as `UTC+3`."""
     offset = moment.utcoffset() or datetime.timedelta()
     hours = offset / datetime.timedelta(hours=1)
-    return (
-        ZONE_NAMES.get(int(hours), f"UTC{hours:+g}")
-        if hours == int(hours)
-        else f"UTC{hours:+g}"
-    )
+    return ZONE_NAMES.get(int(hours), f"UTC{hours:+g}") if hours == int(hours) else f"UTC{hours:+g}"
 
 
 @register.filter
@@ -151,12 +147,8 @@ def sisa_hari(due: datetime.date | None, today: datetime.date | None = None) -> 
     if days == 0:
         return _("hari ini")
     if days > 0:
-        return ngettext("sisa %(days)s hari", "sisa %(days)s hari", days) % {
-            "days": angka(days)
-        }
-    return ngettext("lewat %(days)s hari", "lewat %(days)s hari", -days) % {
-        "days": angka(-days)
-    }
+        return ngettext("sisa %(days)s hari", "sisa %(days)s hari", days) % {"days": angka(days)}
+    return ngettext("lewat %(days)s hari", "lewat %(days)s hari", -days) % {"days": angka(-days)}
 
 
 @register.simple_tag
@@ -176,7 +168,7 @@ def shape(tone: str) -> SafeString:
     return format_html(
         '<svg class="shape" viewBox="0 0 12 12" width="12" height="12" aria-hidden="true" focusable="false">'
         "{}</svg>",
-        mark_safe(SHAPES[tone]),
+        SafeString(SHAPES[tone]),
     )
 
 
@@ -185,9 +177,7 @@ def csrf_field(context: template.Context) -> SafeString:
     """The CSRF field also inside `{% include … only %}`, where the context processors' token is lost."""
     request = getattr(context, "request", None) or context.get("request")
     if request is None:
-        return mark_safe(
-            ""
-        )  # no request, nothing to protect (mail, tests of a fragment)
+        return SafeString()  # no request, nothing to protect (mail, tests of a fragment)
     return format_html(
         '<input type="hidden" name="csrfmiddlewaretoken" value="{}">',
         get_token(request),
@@ -199,14 +189,28 @@ def error_links(form: BaseForm) -> list[ErrorLink]:
     """Every error of a bound form with the id of its first control, in the order of the fields."""
     links = [ErrorLink(str(message), "") for message in form.non_field_errors()]
     for field in form.hidden_fields():
-        links += [
-            ErrorLink(f"{field.label}: {message}", "") for message in field.errors
-        ]
+        links += [ErrorLink(f"{field.label}: {message}", "") for message in field_errors(field)]
     for field in form.visible_fields():
-        links += [
-            ErrorLink(str(message), first_control_id(field)) for message in field.errors
-        ]
+        links += [ErrorLink(str(message), first_control_id(field)) for message in field_errors(field)]
     return links
+
+
+@register.filter
+def field_errors(field: BoundField) -> list[str]:
+    """A field's messages; Django's one sentence for every empty field becomes one that names the field."""
+    return [
+        _name_the_cure(field) if error.message is Field.default_error_messages["required"] else str(message)
+        for error, message in zip(field.errors.as_data(), field.errors, strict=True)
+    ]
+
+
+def _name_the_cure(field: BoundField) -> str:
+    params = {"label": field.label}
+    if is_checkbox(field):
+        return _("Centang “%(label)s”.") % params
+    if getattr(field.field, "choices", None) is not None:
+        return _("Pilih “%(label)s”.") % params
+    return _("Isi “%(label)s”.") % params
 
 
 @register.filter
@@ -220,21 +224,14 @@ def first_control_id(field: BoundField) -> str:
 @register.filter
 def is_checkbox(field: BoundField) -> bool:
     """A single tick box: its label stands after it, not above it."""
-    return (
-        getattr(field.field.widget, "input_type", "") == "checkbox"
-        and not field.use_fieldset
-    )
+    return getattr(field.field.widget, "input_type", "") == "checkbox" and not field.use_fieldset
 
 
 @register.filter
 def accepted_types(field: BoundField) -> str:
     """`PDF atau XLSX` from a file field's `accept=".pdf,.xlsx"`; "" when any file will do."""
     accept = str(field.field.widget.attrs.get("accept", ""))
-    names = [
-        part.strip().lstrip(".").upper()
-        for part in accept.split(",")
-        if part.strip().startswith(".")
-    ]
+    names = [part.strip().lstrip(".").upper() for part in accept.split(",") if part.strip().startswith(".")]
     if len(names) < 2:
         return "".join(names)
     return _("%(first)s atau %(last)s") % {
@@ -266,20 +263,13 @@ def small_bars(points: Iterable[Sequence[Any]], scale: Any = 100) -> list[SmallB
     step = Decimal(100) / max(len(points), 1)
     whole = to_decimal(scale) or Decimal(100)
     return [
-        _small_bar(index, step, label, value, whole)
-        for index, (label, value, *_rest) in enumerate(points)
+        _small_bar(index, step, label, value, whole) for index, (label, value, *_rest) in enumerate(points)
     ]
 
 
-def _small_bar(
-    index: int, step: Decimal, label: str, value: Any, whole: Decimal
-) -> SmallBar:
+def _small_bar(index: int, step: Decimal, label: str, value: Any, whole: Decimal) -> SmallBar:
     number = to_decimal(value)
-    share = (
-        Decimal(0)
-        if number is None
-        else min(max(number / whole, Decimal(0)), Decimal(1))
-    )
+    share = Decimal(0) if number is None else min(max(number / whole, Decimal(0)), Decimal(1))
     height = max(share * 38, Decimal(1))
     sizes = (index * step + step / 10, 40 - height, step * Decimal("0.8"), height)
     x, y, width, height_text = (f"{size:.1f}" for size in sizes)
@@ -325,8 +315,4 @@ def active_filters(filterset: Any) -> int:
     """How many filters of a FilterSet are set in the address; 0 when there is no FilterSet."""
     if not filterset:
         return 0
-    return sum(
-        1
-        for name in filterset.form.fields
-        if str(filterset.data.get(name) or "").strip()
-    )
+    return sum(1 for name in filterset.form.fields if str(filterset.data.get(name) or "").strip())
