@@ -9,6 +9,7 @@ import binascii
 import os
 import secrets
 from collections.abc import Mapping
+from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -203,8 +204,8 @@ def _identity_key(pair: str, example: str) -> tuple[str, bytes]:
         key = b""
     if not name.isalnum() or len(key) != 32:
         raise EnvError(
-            f"IDENTITY_KEYS: the entry {name!r} is not id:key with 32 bytes in base64; several are separated by "
-            f"commas, the one that encrypts first. Example: IDENTITY_KEYS={example}"
+            f"IDENTITY_KEYS: the entry {name!r} is not id:key with 32 bytes in base64; commas separate "
+            f"several, the one that encrypts first. Example: IDENTITY_KEYS={example}"
         )
     return name, key
 
@@ -317,9 +318,7 @@ def kept_secret(data_dir: Path, name: str, value: str | None = None) -> str:
         descriptor = os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
         with os.fdopen(descriptor, "w") as file:
             file.write(value or secrets.token_urlsafe(50))
-        try:
-            os.link(draft, path)  # fails if another process was first: its secret is the one that counts
-        except FileExistsError:
-            pass
+        with suppress(FileExistsError):  # another process was first: its secret is the one that counts
+            os.link(draft, path)
         draft.unlink()
     return path.read_text().strip()

@@ -1,4 +1,4 @@
-"""Answers of docker-compose.yml's health checks: `python -m gugus.core.health web|worker|beat`, 0 is healthy."""
+"""Health checks of docker-compose.yml: `python -m gugus.core.health web|worker|beat`, 0 is healthy."""
 
 import os
 import socket

@@ -159,7 +159,7 @@ def _schema_statements() -> list[str]:
 
 
 def main() -> int:
-    """Compose's one-shot: DATABASE_ADMIN_URL makes the roles, with the passwords of the four other addresses."""
+    """Compose's one-shot: DATABASE_ADMIN_URL makes the roles, with the passwords of the other addresses."""
     from gugus import env
 
     read = env.Reader(os.environ)

@@ -78,9 +78,7 @@ def _run(data: Path, port: int | None, reset: bool) -> int:
         _reset(data)
     with _only_one(data) as first:
         if not first:
-            print(
-                f"Portal sudah berjalan di {_address_file(data).read_text()} (hentikan dengan Ctrl-C di sana)."
-            )
+            _say(f"Portal sudah berjalan di {_running_address(data)} (Ctrl-C di sana menghentikannya).")
             return 0
         address = f"http://localhost:{_choose_port(port)}"
         _address_file(data).write_text(address + "/")
@@ -157,7 +155,7 @@ def _manage(environ: dict[str, str], *arguments: str) -> str:
 
 
 def _reset(data: Path) -> None:
-    """Stop the demo of this folder, if one runs, then delete the folder; refuse one that is no data folder."""
+    """Stop the demo of this folder, if one runs, then delete the folder; refuse any other folder."""
     if data.exists() and any(data.iterdir()) and not any((data / name).exists() for name in OURS):
         raise DemoError(f"{data} bukan folder data demo; tidak ada yang dihapus.")
     with suppress(OSError, ValueError):
@@ -191,6 +189,13 @@ def _only_one(data: Path) -> Iterator[bool]:
 
 def _address_file(data: Path) -> Path:
     return data / "address"
+
+
+def _running_address(data: Path) -> str:
+    try:
+        return _address_file(data).read_text()
+    except OSError:
+        return f"folder {data}, alamatnya segera tampil di sana"
 
 
 def _choose_port(wanted: int | None) -> int:
@@ -231,8 +236,8 @@ def _children(
                     stdin=subprocess.DEVNULL,
                     stdout=log,
                     stderr=subprocess.STDOUT,
-                    start_new_session=True,  # Ctrl-C reaches this process alone, which then stops them in order
-                    preexec_fn=_die_with_parent,  # noqa: PLW1509 — this process has one thread
+                    start_new_session=True,  # Ctrl-C reaches this process, which stops them in order
+                    preexec_fn=_die_with_parent,
                 )
         yield running
     finally:

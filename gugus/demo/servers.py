@@ -1,8 +1,9 @@
-"""Real servers from wheels for trying out, development and tests: PostgreSQL 18 and Valkey, kept in one folder.
+"""Real servers from wheels for trying out, development and tests: PostgreSQL 18 and Valkey in one folder.
 
-`ensure_postgres` and `ensure_valkey` attach to what runs there or start it; `stop_all` stops both. PostgreSQL
-listens on a Unix socket in a folder only its owner may enter, so it trusts whoever connects; Valkey listens on
-127.0.0.1 with a random password. PostgreSQL refuses to run as root: started by root, it runs as `nobody`.
+`ensure_postgres` and `ensure_valkey` attach to what runs there or start it; `stop_all` stops both.
+PostgreSQL listens on a Unix socket in a folder only its owner may enter, so it trusts whoever connects;
+Valkey listens on 127.0.0.1 with a random password. PostgreSQL refuses to run as root: started by root, it
+runs as `nobody`.
 
 From a shell: `python -m gugus.demo.servers start|stop|status|urls [DATA_DIR]`.
 """
@@ -57,10 +58,11 @@ class ServerError(RuntimeError):
 
 
 def ensure_postgres(data_dir: Path, *, durable: bool = True) -> dict[str, str]:
-    """Addresses by role (web, worker, owner, backup, admin) of the PostgreSQL in `data_dir`, started if needed.
+    """Addresses by role (web, worker, owner, backup, admin) of the PostgreSQL in `data_dir`.
 
-    The server stays up when this process ends. `durable=False` trades safety after a crash for speed in tests.
-    Raises ServerError with the log's end when it cannot start, PermissionError when another user owns the data.
+    Starts it if needed; it stays up when this process ends. `durable=False` trades safety after a crash for
+    speed in tests. Raises ServerError with the log's end when it cannot start, PermissionError when another
+    user owns the data.
     """
     data_dir = data_dir.absolute()
     urls = _postgres_urls(data_dir)
@@ -118,7 +120,7 @@ def stop_all(data_dir: Path) -> None:
 
 
 def remove_all(data_dir: Path) -> None:
-    """Stop both servers and delete what `data_dir` holds, but no other data folder inside it (the tests' own)."""
+    """Stop both servers and delete what `data_dir` holds, except a data folder inside it (the tests')."""
     stop_all(data_dir)
     shutil.rmtree(_socket_dir(data_dir.absolute()), ignore_errors=True)
     for path in data_dir.iterdir() if data_dir.exists() else ():
@@ -376,9 +378,8 @@ def main(arguments: list[str]) -> int:
         print(main.__doc__, file=sys.stderr)
         return 2
     urls = _postgres_urls(data_dir.absolute())
-    print(
-        f"postgresql: {'up' if _answers(urls['admin']) else 'down'}; valkey: {'up' if valkey_url(data_dir) else 'down'}"
-    )
+    running = {"postgresql": _answers(urls["admin"]), "valkey": bool(valkey_url(data_dir))}
+    print("; ".join(f"{name}: {'up' if up else 'down'}" for name, up in running.items()))
     if command == "urls":
         print("\n".join(f"{role}: {url}" for role, url in urls.items()))
     return 0

@@ -1,4 +1,4 @@
-"""A dump by the backup role holds the rows that row security hides, and comes back with owners and policies."""
+"""A dump by the backup role holds the rows row security hides, and comes back with owners and policies."""
 
 import subprocess
 
@@ -19,8 +19,8 @@ def walled(ground):
         owner.execute("ALTER TABLE ground_case FORCE ROW LEVEL SECURITY")
         owner.execute("CREATE POLICY p ON ground_case TO gugus_kernel USING (current_user = 'gugus_kernel')")
         owner.execute(
-            "CREATE FUNCTION ground_count() RETURNS bigint LANGUAGE sql SECURITY DEFINER SET search_path = public "
-            "AS 'SELECT count(*) FROM ground_case'"
+            "CREATE FUNCTION ground_count() RETURNS bigint LANGUAGE sql SECURITY DEFINER "
+            "SET search_path = public AS 'SELECT count(*) FROM ground_case'"
         )
         owner.execute("ALTER FUNCTION ground_count() OWNER TO gugus_kernel")
         yield ground
@@ -49,4 +49,5 @@ def test_dump_and_restore_keep_rows_wall_and_kernel(walled, admin, tmp_path):
 
 def test_a_dump_by_the_owner_fails_instead_of_losing_rows(walled, tmp_path):
     result = dump(walled["owner"], tmp_path / "gugus.dump")
-    assert result.returncode and "row-level security" in result.stderr
+    assert result.returncode
+    assert "row-level security" in result.stderr

@@ -124,7 +124,9 @@ def test_functions_are_closed_to_roles_of_others(admin, owner):
     owner.execute("CREATE FUNCTION ground_f() RETURNS int LANGUAGE sql AS 'SELECT 1'")
     admin.execute("CREATE ROLE ground_stranger")
     try:
-        asked = "SELECT has_function_privilege('ground_stranger', f.oid, 'EXECUTE') FROM pg_proc f WHERE proname = %s"
+        asked = (
+            "SELECT has_function_privilege('ground_stranger', oid, 'EXECUTE') FROM pg_proc WHERE proname = %s"
+        )
         with provision.connect_to(admin, provision.DATABASE) as inside:
             assert inside.execute(asked, ["ground_f"]).fetchone() == (False,)
     finally:

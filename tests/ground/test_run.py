@@ -88,9 +88,10 @@ def test_the_demo_inherits_no_address_of_a_real_server(tmp_path, monkeypatch):
 
 def test_who_does_not_listen_is_killed(tmp_path, monkeypatch):
     monkeypatch.setattr(run, "STOP_SECONDS", 0.3)
-    code = "import signal, sys; signal.signal(signal.SIGTERM, signal.SIG_IGN); print('ready', flush=True); signal.pause()"
+    code = "import signal as s; s.signal(s.SIGTERM, s.SIG_IGN); print('ready', flush=True); s.pause()"
     child = subprocess.Popen([sys.executable, "-c", code], stdout=subprocess.PIPE)
-    assert child.stdout is not None and child.stdout.readline() == b"ready\n"
+    assert child.stdout is not None
+    assert child.stdout.readline() == b"ready\n"
     run._stop({"deaf": child})
     assert child.returncode == -signal.SIGKILL
     child.stdout.close()

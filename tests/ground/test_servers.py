@@ -19,8 +19,10 @@ def postmaster(folder):
 
 def test_two_starts_at_once_give_one_server(tmp_path):
     folder = tmp_path / "data"
-    code = "import sys; from pathlib import Path; from gugus.demo import servers as s; print(s.ensure_valkey(Path(sys.argv[1])))"
-    code += "; s.ensure_postgres(Path(sys.argv[1]), durable=False)"
+    code = (
+        "import sys; from pathlib import Path; from gugus.demo import servers; folder = Path(sys.argv[1]); "
+        "servers.ensure_postgres(folder, durable=False); print(servers.ensure_valkey(folder))"
+    )
     try:
         with ThreadPoolExecutor() as pool:
             command = [sys.executable, "-c", code, str(folder)]
