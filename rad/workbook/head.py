@@ -1,0 +1,178 @@
+"""Finding the head of a matrix by what it says, wherever it stands and over however many lines."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from gugus.core.sheets import Cell, Sheet, column_letter
+from rad.workbook.faults import Fault
+from rad.workbook.labels import (
+    FIELD_NAMES,
+    IGNORE,
+    NOT_A_PLAN,
+    REQUIRED,
+    YEARLY,
+    field_of,
+    folded_label,
+    years_in,
+)
+from rad.workbook.records import ColumnUse, UnknownColumn
+from rad.workbook.texts import folded, one_line, shown
+
+SEARCHED_ROWS = 60
+TALLEST = 4
+FEWEST_FIELDS = 4
+SAMPLES = 3
+
+
+@dataclass
+class Head:
+    """The head of one sheet: its rows, and what each column is."""
+
+    row: int
+    last_row: int
+    columns: dict[int, ColumnUse] = field(default_factory=dict)
+    unknown: list[UnknownColumn] = field(default_factory=list)
+    faults: list[Fault] = field(default_factory=list)
+
+    def column(self, name: str) -> int | None:
+        return next((column for column, use in self.columns.items() if use.field == name), None)
+
+    def columns_of(self, name: str) -> list[tuple[int, int | None]]:
+        """Columns of a yearly field with their years, in the order of the sheet."""
+        return [(column, use.year) for column, use in self.columns.items() if use.field == name]
+
+
+def find_head(sheet: Sheet, answers: Mapping[str, str]) -> Head | None:
+    """The head of this sheet, or None where no row looks like one."""
+    row = _head_row(sheet)
+    if row is None:
+        return None
+    head = Head(row, _last_head_row(sheet, row))
+    for column in range(1, sheet.last_column + 1):
+        _place(sheet, head, column, answers)
+    _require(sheet, head)
+    return head
+
+
+def _head_row(sheet: Sheet) -> int | None:
+    scores = {
+        row[0].row: len(fields)
+        for row in sheet.rows
+        if row[0].row <= SEARCHED_ROWS and (fields := _fields_in(row)) & {"activity", "indicator"}
+    }
+    best = max(scores.values(), default=0)
+    return next(row for row, score in scores.items() if score == best) if best >= FEWEST_FIELDS else None
+
+
+def _fields_in(row: tuple[Cell, ...]) -> set[str]:
+    return {
+        name for cell in row if isinstance(cell.value, str) and (name := field_of(folded_label(cell.value)))
+    }
+
+
+def _last_head_row(sheet: Sheet, row: int) -> int:
+    """Merged areas of the head reach down to its last line; a line of years below belongs to it too."""
+    last = max((area.last_row for area in sheet.merged if area.row == row), default=row)
+    last = min(last, row + TALLEST - 1)
+    while last < row + TALLEST - 1 and _is_sub_head(sheet, last + 1):
+        last += 1
+    return last
+
+
+def _is_sub_head(sheet: Sheet, row: int) -> bool:
+    cells = [cell for cell in (sheet.at(row, column) for column in range(1, sheet.last_column + 1)) if cell]
+    return bool(cells) and all(_is_sub_label(cell) for cell in cells)
+
+
+def _is_sub_label(cell: Cell) -> bool:
+    return _year_of(cell) is not None or field_of(folded_label(cell.text)) is not None
+
+
+def _place(sheet: Sheet, head: Head, column: int, answers: Mapping[str, str]) -> None:
+    """Decide what one column is: by a person's answer, by its words, or not at all."""
+    cells = _label_cells(sheet, head, column)
+    label = " / ".join(one_line(cell.text) for cell in cells)
+    letter = column_letter(column)
+    answer = answers.get(f"{sheet.name}!{letter}", answers.get(folded(label)))
+    if answer is not None:
+        name, _, year = answer.partition(":")
+        if name != IGNORE:
+            head.columns[column] = ColumnUse(sheet.name, letter, label, name, int(year) if year else None)
+        return
+    name = _field_of(cells)
+    if name is None or (name not in YEARLY and head.column(name) is not None):
+        _unknown(sheet, head, column, label)
+    elif name == "target":
+        _place_target(sheet, head, column, cells, label)
+    else:
+        year = next((year for cell in cells if (year := _year_of(cell))), None) if name == "budget" else None
+        head.columns[column] = ColumnUse(sheet.name, letter, label, name, year)
+
+
+def _label_cells(sheet: Sheet, head: Head, column: int) -> list[Cell]:
+    """The lines of a column's head from top to bottom, each cell once."""
+    cells = (sheet.seen_at(row, column) for row in range(head.row, head.last_row + 1))
+    cells = (cell for cell in cells if cell and cell.row >= head.row)
+    return list({cell.ref: cell for cell in cells}.values())
+
+
+def _field_of(cells: list[Cell]) -> str | None:
+    """The lowest line that says a field decides; a year alone leaves it to the line above."""
+    for cell in reversed(cells):
+        label = "" if isinstance(cell.value, int | float) else folded_label(cell.text)
+        name = field_of(label)
+        if name:
+            return name
+        if NOT_A_PLAN & set(label.split()):
+            return None
+    if cells and all(_year_of(cell) for cell in cells):
+        return "target"
+    return None
+
+
+def _place_target(sheet: Sheet, head: Head, column: int, cells: list[Cell], label: str) -> None:
+    """A column of targets needs a year of its own; a faulty one is reported and not read."""
+    years = [year for cell in cells if (year := _year_of(cell))]
+    taken = {use.year: use.letter for use in head.columns.values() if use.field == "target"}
+    letter = column_letter(column)
+    below = sheet.at(head.last_row, column)
+    cell = cells[-1]
+    if not years and (below is None or below.row == head.row):
+        place = below.ref if below else f"{letter}{head.last_row}"
+        head.faults.append(Fault(sheet.name, place, shown(cell.text) if below else "", "year_missing"))
+    elif not years:
+        head.faults.append(Fault(sheet.name, cell.ref, shown(cell.text), "year_unreadable"))
+    elif years[-1] in taken:
+        facts = (("column", taken[years[-1]]),)
+        head.faults.append(Fault(sheet.name, cell.ref, shown(cell.text), "year_duplicate", facts))
+    else:
+        head.columns[column] = ColumnUse(sheet.name, letter, label, "target", years[-1])
+
+
+def _year_of(cell: Cell) -> int | None:
+    """The one year a head's cell names, as number or text."""
+    if cell.is_formula or isinstance(cell.value, bool):
+        return None
+    if isinstance(cell.value, int | float):
+        return int(cell.value) if 2000 <= cell.value <= 2100 and cell.value == int(cell.value) else None
+    years = years_in(cell.value) if isinstance(cell.value, str) else []
+    return years[0] if len(years) == 1 and 2000 <= years[0] <= 2100 else None
+
+
+def _unknown(sheet: Sheet, head: Head, column: int, label: str) -> None:
+    below = (cell for row in sheet.rows for cell in row if cell.column == column and cell.row > head.last_row)
+    samples = tuple(shown(cell.text) for cell, _ in zip(below, range(SAMPLES), strict=False))
+    if label or samples:
+        head.unknown.append(UnknownColumn(sheet.name, column_letter(column), label, samples))
+
+
+def _require(sheet: Sheet, head: Head) -> None:
+    """Columns no matrix can do without; a target column with a faulty year is there, only unread."""
+    present = {use.field for use in head.columns.values()}
+    if any(fault.code.startswith("year_") for fault in head.faults):
+        present.add("target")
+    first = next(cell for row in sheet.rows for cell in row if cell.row == head.row)
+    for name in REQUIRED:
+        if name not in present:
+            facts = (("column", str(FIELD_NAMES[name])),)
+            head.faults.append(Fault(sheet.name, first.ref, shown(first.text), "column_missing", facts))

@@ -1,0 +1,110 @@
+"""What a row below the head is: data, a title, a total, a footer. Judged by content, not by place."""
+
+import re
+from enum import Enum
+from itertools import pairwise
+
+from gugus.core.sheets import Cell, Sheet
+from rad.workbook import labels, texts
+from rad.workbook.head import Head
+
+FEWEST_VALUES = 3
+WIDE = 3
+_NUMBERING = re.compile(r"^\(?(\d{1,2}|[a-z])\)?\.?$", re.I)
+_NUMERAL = re.compile(r"^(?:[IVXLC]{1,6}|[A-Z])\.?$")
+
+
+class RowKind(Enum):
+    DATA = "data"
+    STRATEGY = "strategy"
+    PROGRAM = "program"
+    NUMBERING = "numbering"
+    REPEATED_HEAD = "repeated_head"
+    TOTAL = "total"
+    FOOTER = "footer"
+    SIGNATURE = "signature"
+    UNCLEAR = "unclear"
+
+
+def kind_of(sheet: Sheet, head: Head, row: tuple[Cell, ...], in_footer: bool) -> RowKind:
+    """The kind of a row that has at least one filled cell."""
+    if _is_numbering(row):
+        return RowKind.NUMBERING
+    if _is_repeated_head(sheet, head, row):
+        return RowKind.REPEATED_HEAD
+    values = _values(sheet, head, row)
+    first = texts.one_line(next((cell.text for cell in row if _is_words(cell)), row[0].text))
+    if labels.TOTAL.match(first) and "indicator" not in values:
+        return RowKind.TOTAL
+    if len(values) >= FEWEST_VALUES:
+        return RowKind.DATA
+    return _kind_of_note(sheet, row, values, first, in_footer)
+
+
+def _kind_of_note(
+    sheet: Sheet, row: tuple[Cell, ...], values: set[str], first: str, in_footer: bool
+) -> RowKind:
+    """A row with too little in it for data: a note, a signature, a title, or a riddle for a person."""
+    if labels.FOOTER.match(first):
+        return RowKind.FOOTER
+    if labels.SIGNATURE.match(first):
+        return RowKind.SIGNATURE
+    if in_footer:
+        return RowKind.FOOTER
+    if not values & {"indicator", "numbers", "unit", "responsible"} and len(row) <= 2:
+        return _banner(sheet, row) or RowKind.UNCLEAR
+    return RowKind.UNCLEAR
+
+
+def _is_words(cell: Cell) -> bool:
+    return isinstance(cell.value, str) and len(cell.value.strip()) > 1
+
+
+def _is_numbering(row: tuple[Cell, ...]) -> bool:
+    """ "(1) (2) (3)…", "1 2 3…" or "a b c…": every cell one more than the one before."""
+    signs = [_NUMBERING.match(cell.text.strip()) for cell in row]
+    if len(row) < FEWEST_VALUES or not all(signs):
+        return False
+    places = [int(sign[1]) if sign[1].isdigit() else ord(sign[1].lower()) - 96 for sign in signs if sign]
+    return all(after == before + 1 for before, after in pairwise(places))
+
+
+def _is_repeated_head(sheet: Sheet, head: Head, row: tuple[Cell, ...]) -> bool:
+    """The head printed again on a later page: its cells say what the head says in their columns."""
+    same = 0
+    for cell in row:
+        lines = (sheet.seen_at(line, cell.column) for line in range(head.row, head.last_row + 1))
+        same += any(line is not None and texts.folded(line.text) == texts.folded(cell.text) for line in lines)
+    return same >= 2 and same == len(row)
+
+
+def _values(sheet: Sheet, head: Head, row: tuple[Cell, ...]) -> set[str]:
+    """Which fields that make a row of data are filled; an activity may be merged from above."""
+    found = set()
+    for cell in row:
+        use = head.columns.get(cell.column)
+        if use and use.field in ("activity", "indicator", "unit", "responsible"):
+            found.add(use.field)
+        elif use and use.field in ("target", "baseline"):
+            found.add("numbers")
+    column = head.column("activity")
+    if column and "activity" not in found:
+        above = sheet.seen_at(row[0].row, column)
+        found |= {"activity"} if above and above.row > head.last_row else set()
+    return found
+
+
+def _banner(sheet: Sheet, row: tuple[Cell, ...]) -> RowKind | None:
+    """A title over the rows below: its words, a letter or numeral before it, capitals, or one wide cell."""
+    words = [cell for cell in row if _is_words(cell) and not _NUMERAL.match(cell.text.strip())]
+    if len(words) != 1:
+        return None
+    text = texts.one_line(words[0].text)
+    if labels.BANNER_PROGRAM.match(text):
+        return RowKind.PROGRAM
+    marked = any(_NUMERAL.match(cell.text.strip()) for cell in row if cell is not words[0])
+    area = sheet.area_at(words[0].row, words[0].column)
+    wide = area is not None and area.last_column - area.column + 1 >= WIDE
+    numeral = bool(texts.numeral_and_name(text)[0])
+    alone = len(row) == 1 and (wide or numeral or text.isupper())
+    return RowKind.STRATEGY if marked or alone or labels.BANNER_STRATEGY.match(text) else None

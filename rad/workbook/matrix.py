@@ -1,0 +1,179 @@
+"""From workbook to matrix: every sheet with a head is read, its rows grouped, its codes given."""
+
+from collections.abc import Callable, Iterable, Mapping
+
+from gugus.core.sheets import Sheet, Workbook
+from rad.workbook import texts
+from rad.workbook.cells import Reader
+from rad.workbook.faults import Fault
+from rad.workbook.head import Head, find_head
+from rad.workbook.labels import years_in
+from rad.workbook.records import ColumnUse, Found, IgnoredSheet, ItemRow, Matrix, ProgramRow, StrategyRow
+from rad.workbook.rows import Body, DataRow
+
+
+def parse_matrix(workbook: Workbook, *, columns: Mapping[str, str] | None = None) -> Matrix:
+    """Read a RAD workbook as a bureau wrote it.
+
+    ``columns`` answers for columns that are not understood: ``UnknownColumn.key`` ("Matriks!N") or the folded head
+    → a key of ``labels.FIELDS`` ("note", "target:2025") or ``labels.IGNORE``. Never raises on odd content: what
+    cannot be read is in ``faults``.
+    """
+    answers = {key if "!" in key else texts.folded(key): field for key, field in (columns or {}).items()}
+    heads, ignored_sheets = _heads(workbook, answers)
+    bodies = [Body(sheet, head, Reader(sheet, head)) for sheet, head in heads]
+    for body in bodies:
+        body.read()
+    rows = [row for body in bodies for row in body.rows]
+    faults = [fault for body in bodies for fault in body.reader.faults.values()]
+    faults = _unrepeated(faults, [*_duplicates(rows), *_repeated_codes(rows)])
+    if not bodies:
+        faults = [_no_head(workbook)]
+    titles = [_title(sheet, head) for sheet, head in heads]
+    uses = tuple(use for _, head in heads for use in head.columns.values())
+    return Matrix(
+        title=titles[0] if titles else "",
+        years=_years(uses),
+        title_years=tuple(years_in(titles[0])) if titles else (),
+        strategies=_strategies(rows),
+        faults=tuple(_sorted(faults, workbook)),
+        columns=uses,
+        unknown_columns=tuple(column for _, head in heads for column in head.unknown),
+        ignored=tuple(each for body in bodies for each in body.ignored),
+        ignored_sheets=tuple(ignored_sheets),
+    )
+
+
+def _heads(
+    workbook: Workbook, answers: Mapping[str, str]
+) -> tuple[list[tuple[Sheet, Head]], list[IgnoredSheet]]:
+    heads, ignored = [], []
+    for sheet in workbook.sheets:
+        head = None if sheet.hidden or not sheet.rows else find_head(sheet, answers)
+        if head:
+            heads.append((sheet, head))
+        else:
+            code = "empty" if not sheet.rows else "hidden" if sheet.hidden else "no_head"
+            ignored.append(IgnoredSheet(sheet.name, code))
+    return heads, ignored
+
+
+def _no_head(workbook: Workbook) -> Fault:
+    """A workbook without any matrix: said at the first thing a person sees in it."""
+    for sheet in workbook.sheets:
+        if sheet.rows and not sheet.hidden:
+            first = sheet.rows[0][0]
+            return Fault(sheet.name, first.ref, texts.shown(first.text), "head_missing")
+    return Fault(workbook.sheets[0].name if workbook.sheets else "", "A1", "", "head_missing")
+
+
+def _title(sheet: Sheet, head: Head) -> str:
+    lines = (cell.text for row in sheet.rows for cell in row if cell.row < head.row)
+    return texts.one_line(" ".join(lines))
+
+
+def _years(uses: Iterable[ColumnUse]) -> tuple[int, ...]:
+    return tuple(sorted({use.year for use in uses if use.field == "target" and use.year}))
+
+
+def _unrepeated(faults: list[Fault], more: Iterable[Fault]) -> list[Fault]:
+    """A cell already at fault is not blamed a second time for what the whole row says."""
+    places = {(fault.sheet, fault.cell) for fault in faults}
+    return faults + [fault for fault in more if (fault.sheet, fault.cell) not in places]
+
+
+def _sorted(faults: list[Fault], workbook: Workbook) -> list[Fault]:
+    """As a person walks through the file: sheet by sheet, row by row, column by column."""
+    order = {sheet.name: place for place, sheet in enumerate(workbook.sheets)}
+
+    def place(fault: Fault) -> tuple[int, int, int, str]:
+        letters = fault.cell.rstrip("0123456789")
+        return order.get(fault.sheet, 0), int(fault.cell[len(letters) :] or 0), len(letters), letters
+
+    return sorted(faults, key=place)
+
+
+# Groups -----------------------------------------------------------------------------------------------------
+
+
+def _key(row: DataRow) -> tuple[str, str, str, str]:
+    """What makes a row the same activity of the same party in the same programme."""
+    parts = row.strategy, row.program, row.activity, row.responsible
+    return tuple(texts.folded(str(part.value or "")) for part in parts)  # type: ignore[return-value]
+
+
+def _duplicates(rows: list[DataRow]) -> Iterable[Fault]:
+    seen: dict[tuple, int] = {}
+    for row in rows:
+        name = row.indicator.name
+        if row.activity.value is None or name.value is None:
+            continue
+        key = (*_key(row), texts.folded(str(name.value)))
+        if key in seen:
+            facts = (("row", str(seen[key])),)
+            yield Fault(name.sheet, name.cell, texts.shown(name.raw), "row_duplicate", facts)
+        seen.setdefault(key, row.indicator.row)
+
+
+def _repeated_codes(rows: list[DataRow]) -> Iterable[Fault]:
+    owners: dict[str, tuple[tuple, int]] = {}
+    for row in rows:
+        if row.code:
+            key, first = owners.setdefault(str(row.code.value), (_key(row), row.indicator.row))
+            if key != _key(row):
+                yield Fault(
+                    row.code.sheet, row.code.cell, row.code.raw, "code_duplicate", (("row", str(first)),)
+                )
+
+
+def _grouped(rows: list[DataRow], key: Callable[[DataRow], str]) -> list[list[DataRow]]:
+    groups: dict[str, list[DataRow]] = {}
+    for row in rows:
+        groups.setdefault(key(row), []).append(row)
+    return list(groups.values())
+
+
+def _strategies(rows: list[DataRow]) -> tuple[StrategyRow, ...]:
+    """Strategies in the order of the file; one that comes back later goes on."""
+    strategies, taken = [], set()
+    for place, group in enumerate(_grouped(rows, lambda row: _key(row)[0]), 1):
+        label = group[0].strategy
+        numeral, name = texts.numeral_and_name(str(label.value or ""))
+        code = numeral if numeral and numeral not in taken else texts.roman(place)
+        taken.add(code)
+        strategies.append(StrategyRow(code, label, name, _programs(code, group)))
+    return tuple(strategies)
+
+
+def _programs(strategy: str, rows: list[DataRow]) -> tuple[ProgramRow, ...]:
+    programs = []
+    for place, group in enumerate(_grouped(rows, lambda row: _key(row)[1]), 1):
+        code = f"{strategy}.{place}"
+        programs.append(ProgramRow(code, group[0].program, group[0].program_assumed, _items(code, group)))
+    return tuple(programs)
+
+
+def _items(program: str, rows: list[DataRow]) -> tuple[ItemRow, ...]:
+    groups = _grouped(rows, lambda row: "\0".join(_key(row)[2:]))
+    return tuple(_item(f"{program}.{place}", group) for place, group in enumerate(groups, 1))
+
+
+def _item(code: str, rows: list[DataRow]) -> ItemRow:
+    first = rows[0]
+    own_code = next((str(row.code.value) for row in rows if row.code), code)
+    return ItemRow(
+        code=own_code,
+        activity=first.activity,
+        responsible=first.responsible,
+        responsible_names=tuple(texts.names_in(str(first.responsible.value or ""))),
+        supporting=_union(row.supporting for row in rows),
+        funding=_union(row.funding for row in rows),
+        budget=first.budget,
+        place=next((row.place for row in rows if row.place), None),
+        sipd=next((row.sipd for row in rows if row.sipd), None),
+        indicators=tuple(row.indicator for row in rows),
+    )
+
+
+def _union(several: Iterable[tuple[Found, ...]]) -> tuple[Found, ...]:
+    return tuple({found.value: found for each in several for found in each}.values())
