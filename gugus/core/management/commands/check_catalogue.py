@@ -28,7 +28,8 @@ class Command(BaseCommand):
     def handle(self, *args: Any, **options: Any) -> None:
         """Raises CommandError that lists the faulty entries."""
         used = extract(settings.BASE_DIR)
-        catalogue = polib.pofile(str(settings.BASE_DIR / CATALOGUE))
+        path = settings.BASE_DIR / CATALOGUE
+        catalogue = polib.pofile(str(path)) if path.exists() else polib.POFile()
         faults = list(find_faults(used, catalogue))
         if faults:
             more = f"\n… and {len(faults) - SHOWN} more" if len(faults) > SHOWN else ""
