@@ -27,7 +27,7 @@ WORKDIR /app
 USER 10001
 ENV DJANGO_ENV=production DATA_DIR=/data MEDIA_ROOT=/data/media HOME=/tmp
 EXPOSE 8000
-CMD ["gunicorn", "gugus.wsgi", "--bind", "0.0.0.0:8000", "--workers", "3", "--threads", "4", "--worker-tmp-dir", "/tmp"]
+CMD ["gunicorn", "gugus.wsgi", "--bind", "0.0.0.0:8000", "--workers", "3", "--threads", "4", "--worker-tmp-dir", "/tmp", "--no-control-socket"]
 
 # Caddy without root: it needs no capability, because containers may bind every port of their own network.
 FROM caddy:2-alpine AS proxy

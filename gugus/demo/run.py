@@ -158,15 +158,15 @@ def _reset(data: Path) -> None:
     """Stop the demo of this folder, if one runs, then delete the folder; refuse any other folder."""
     if data.exists() and any(data.iterdir()) and not any((data / name).exists() for name in OURS):
         raise DemoError(f"{data} bukan folder data demo; tidak ada yang dihapus.")
-    with suppress(OSError, ValueError):
-        os.kill(int((data / "demo.lock").read_text()), signal.SIGTERM)
     deadline = time.monotonic() + STOP_SECONDS * 2
     while time.monotonic() < deadline:
         with _only_one(data) as first:
             if first:
                 servers.remove_all(data)
                 return
-        time.sleep(0.1)
+            with suppress(OSError, ValueError):  # it is just ending by itself
+                os.kill(int((data / "demo.lock").read_text()), signal.SIGTERM)
+        time.sleep(0.5)
     raise DemoError(f"demo yang masih berjalan di {data} tidak mau berhenti.")
 
 
@@ -183,8 +183,10 @@ def _only_one(data: Path) -> Iterator[bool]:
         file.truncate(0)
         file.write(str(os.getpid()))
         file.flush()
-        yield True
-        file.truncate(0)
+        try:
+            yield True
+        finally:
+            file.truncate(0)
 
 
 def _address_file(data: Path) -> Path:
