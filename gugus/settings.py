@@ -215,9 +215,10 @@ CELERY_TASK_ACKS_LATE = True
 CELERY_TASK_REJECT_ON_WORKER_LOST = True
 CELERY_WORKER_PREFETCH_MULTIPLIER = 1
 CELERY_BROKER_TRANSPORT_OPTIONS = {
-    "visibility_timeout": 900,
+    "visibility_timeout": 900,  # longer than any task's time limit
     "socket_timeout": 5,
     "socket_connect_timeout": 2,
+    "global_keyprefix": f"{DATABASES['default']['NAME']}:",  # one server may carry several portals
 }
 CELERY_BROKER_CONNECTION_RETRY_ON_STARTUP = True
 CELERY_TASK_PUBLISH_RETRY = False

@@ -32,6 +32,7 @@ log = logging.getLogger(__name__)
 
 STALE_AFTER = timedelta(minutes=5)
 MAX_STARTS = 5
+LOOK_AGAIN_SECONDS, LOOK_AGAIN_TIMES = 5, 120
 TRANSIENT = (OperationalError, InterfaceError, ConnectionError, TimeoutError)
 QUEUES = {"members": "documents", "rad": "documents"}
 
@@ -98,7 +99,8 @@ def job_task(name: str, *, time_limit: int = 300) -> Callable[[Callable[[Run], N
 def _run(task: Task, body: Callable[[Run], None], model: str, pk: UUID) -> None:
     with _only_one(pk) as first:
         if not first:
-            return
+            # Another copy runs, or its worker was killed and the server has not noticed yet: look again later.
+            raise task.retry(countdown=LOOK_AGAIN_SECONDS, max_retries=LOOK_AGAIN_TIMES)
         job = _start(model, pk)
         if job is None:
             return
@@ -188,10 +190,11 @@ def job_models() -> list[type[Job]]:
 
 def retry(job: Job) -> None:
     """Ask again for failed work (the page's "Coba lagi"). Raises Denied unless it failed."""
-    locked = type(job)._base_manager.select_for_update(of=("self",)).get(pk=job.pk)
-    locked.attempts = 0
-    _set(locked, "retry")
-    enqueue(locked)
+    with transaction.atomic():
+        locked = type(job)._base_manager.select_for_update(of=("self",)).get(pk=job.pk)
+        locked.attempts = 0
+        _set(locked, "retry")
+        enqueue(locked)
 
 
 def sweep() -> int:

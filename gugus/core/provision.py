@@ -40,6 +40,8 @@ ROLE_SETTINGS = {
         "idle_in_transaction_session_timeout": "60s",
     },
     WORKER: {
+        # A killed worker's locks must go at once, even while its session waits (gugus.core.jobs).
+        "client_connection_check_interval": "2s",
         "statement_timeout": "10min",
         "lock_timeout": "30s",
         "idle_in_transaction_session_timeout": "15min",
