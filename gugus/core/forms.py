@@ -67,7 +67,7 @@ class DateBoxes(forms.MultiWidget):
     )
 
     def __init__(self, attrs: dict[str, Any] | None = None) -> None:
-        boxes = {
+        boxes: dict[str, forms.Widget | type[forms.Widget]] = {
             name: forms.TextInput(
                 {
                     "inputmode": "numeric",
@@ -88,12 +88,9 @@ class DateBoxes(forms.MultiWidget):
         year, month, day = [*str(value).split("-", 2), "", ""][:3]
         return [day, month, year]
 
-    def value_from_datadict(self, data: Any, files: Any, name: str) -> str:
+    def value_from_datadict(self, data: Any, files: Any, name: str) -> Any:
         """`year-month-day` as typed, "" when all three boxes are empty, or one text under the bare name."""
-        typed = [
-            str(box or "").strip()
-            for box in super().value_from_datadict(data, files, name)
-        ]
+        typed = [str(box or "").strip() for box in super().value_from_datadict(data, files, name)]
         if not any(typed):
             return str(data.get(name) or "").strip()
         pasted = WHOLE_DATE.fullmatch(typed[0]) if not any(typed[1:]) else None
@@ -101,14 +98,10 @@ class DateBoxes(forms.MultiWidget):
         month = str(MONTHS.get(month.lower().rstrip("."), month))
         return "-".join([year.replace("-", "–"), month.replace("-", "–"), day])
 
-    def get_context(
-        self, name: str, value: Any, attrs: dict[str, Any] | None
-    ) -> dict[str, Any]:
+    def get_context(self, name: str, value: Any, attrs: dict[str, Any] | None) -> dict[str, Any]:
         """Adds the boxes' own labels; each says which part it is, the legend says of what."""
         context = super().get_context(name, value, attrs)
-        for box, (_name, label, size) in zip(
-            context["widget"]["subwidgets"], self.PARTS, strict=True
-        ):
+        for box, (_name, label, size) in zip(context["widget"]["subwidgets"], self.PARTS, strict=True):
             box["label"] = label
             box["attrs"]["maxlength"] = "12" if size == "2" else size
             box["attrs"].pop("required", None)
@@ -127,19 +120,11 @@ class DateBoxesField(forms.DateField):
 
     widget = DateBoxes
     default_error_messages: ClassVar[dict[str, Any]] = {
-        "required": _(
-            "Isi tanggal lengkap: hari, bulan, dan tahun, contoh 21 11 2026."
-        ),
-        "incomplete": _(
-            "Tanggal belum lengkap: isi juga %(parts)s, contoh 21 11 2026."
-        ),
-        "not_number": _(
-            "%(part)s ditulis dengan angka, bukan “%(value)s”, contoh 21 11 2026."
-        ),
+        "required": _("Isi tanggal lengkap: hari, bulan, dan tahun, contoh 21 11 2026."),
+        "incomplete": _("Tanggal belum lengkap: isi juga %(parts)s, contoh 21 11 2026."),
+        "not_number": _("%(part)s ditulis dengan angka, bukan “%(value)s”, contoh 21 11 2026."),
         "short_year": _("Tahun ditulis empat angka, bukan “%(value)s”, contoh 2026."),
-        "invalid": _(
-            "Tanggal %(value)s tidak ada di kalender. Periksa hari dan bulannya."
-        ),
+        "invalid": _("Tanggal %(value)s tidak ada di kalender. Periksa hari dan bulannya."),
     }
 
     def to_python(self, value: Any) -> datetime.date | None:
@@ -162,11 +147,7 @@ class DateBoxesField(forms.DateField):
 
     def _check_parts(self, parts: list[str]) -> None:
         labels = [label for _name, label, _size in DateBoxes.PARTS]
-        missing = [
-            str(label).lower()
-            for label, part in zip(labels, parts, strict=True)
-            if not part
-        ]
+        missing = [str(label).lower() for label, part in zip(labels, parts, strict=True) if not part]
         if missing:
             raise self._error("incomplete", parts=", ".join(missing))
         for label, part in zip(labels, parts, strict=True):
@@ -186,9 +167,7 @@ class UploadField(forms.FileField):
     """
 
     default_error_messages: ClassVar[dict[str, Any]] = {
-        "ending": _(
-            "Berkas “%(name)s” bukan %(types)s. Pilih berkas berakhiran %(types)s."
-        ),
+        "ending": _("Berkas “%(name)s” bukan %(types)s. Pilih berkas berakhiran %(types)s."),
         "too_large": _(
             "Berkas “%(name)s” berukuran %(size)s MB; paling besar %(max)s MB. Perkecil lalu unggah lagi."
         ),
@@ -196,9 +175,7 @@ class UploadField(forms.FileField):
         "empty": _("Berkas itu kosong. Pilih berkas yang berisi."),
     }
 
-    def __init__(
-        self, *, accept: Sequence[str] = (), max_mb: int = 20, **kwargs: Any
-    ) -> None:
+    def __init__(self, *, accept: Sequence[str] = (), max_mb: int = 20, **kwargs: Any) -> None:
         self.accept = tuple(ending.lower() for ending in accept)
         self.max_mb = max_mb
         super().__init__(**kwargs)
@@ -219,9 +196,7 @@ class UploadField(forms.FileField):
         name, size = upload.name or "", upload.size or 0
         if self.accept and not name.lower().endswith(self.accept):
             types = ", ".join(ending.lstrip(".").upper() for ending in self.accept)
-            raise ValidationError(
-                self.error_messages["ending"], "ending", {"name": name, "types": types}
-            )
+            raise ValidationError(self.error_messages["ending"], "ending", {"name": name, "types": types})
         if size > self.max_mb * 1024**2:
             megabytes = f"{size / 1024**2:.1f}".replace(".", ",")
             params = {"name": name, "size": megabytes, "max": self.max_mb}
