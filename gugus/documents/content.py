@@ -31,9 +31,9 @@ class PageSetup:
 
     width: Decimal = Decimal("215")
     height: Decimal = Decimal("330")
-    top: Decimal = Decimal("25")
+    top: Decimal = Decimal("23")
     right: Decimal = Decimal("20")
-    bottom: Decimal = Decimal("25")
+    bottom: Decimal = Decimal("20")
     left: Decimal = Decimal("25")
 
     @property

@@ -12,12 +12,9 @@ from dataclasses import dataclass
 import pikepdf
 from asn1crypto import x509
 from django.utils.translation import gettext as _
-from pyhanko.pdf_utils.misc import PdfError
 from pyhanko.pdf_utils.reader import PdfFileReader
 from pyhanko.sign.diff_analysis import ModificationLevel
-from pyhanko.sign.general import SigningError
 from pyhanko.sign.validation import KeyUsageConstraints, ValidationContext, validate_pdf_signature
-from pyhanko.sign.validation.errors import SignatureValidationError
 from pyhanko.sign.validation.pdf_embedded import EmbeddedPdfSignature
 from pyhanko.sign.validation.status import PdfSignatureStatus, SignatureCoverageLevel
 
@@ -28,7 +25,6 @@ SIGNING_USES = KeyUsageConstraints(
     key_usage={"digital_signature", "non_repudiation"}, match_all_key_usages=False
 )
 MAX_PDF_BYTES = 20 * 1024 * 1024
-UNREADABLE = (PdfError, SignatureValidationError, SigningError, ValueError, KeyError, TypeError, OSError)
 
 
 class PdfRefused(ValueError):
@@ -57,7 +53,7 @@ def inspect_signature(pdf: bytes, anchors: Sequence[x509.Certificate]) -> Signat
     try:
         signatures = PdfFileReader(io.BytesIO(pdf)).embedded_regular_signatures
         findings = [_finding(signature, anchors) for signature in signatures]
-    except UNREADABLE:
+    except Exception:  # any stumble of the parser over hostile bytes means: no signature to trust
         return UNREADABLE_SIGNATURE
     return _overall(findings) if findings else UNREADABLE_SIGNATURE
 
@@ -68,16 +64,22 @@ def check_pdf(pdf: bytes) -> bool:
         raise PdfRefused(_("Berkas terlalu besar. Batasnya 20 MB; pindai dengan resolusi lebih rendah."))
     if not pdf.lstrip()[:5] == b"%PDF-":
         raise PdfRefused(_("Berkas bukan PDF. Unggah berkas dengan isi PDF, contoh sk-bertanda-tangan.pdf."))
+    signed, locked = _look_inside(pdf)
+    if locked:
+        raise PdfRefused(_("PDF terkunci kata sandi. Simpan ulang tanpa sandi lalu unggah lagi."))
+    return signed
+
+
+def _look_inside(pdf: bytes) -> tuple[bool, bool]:
+    """(carries a signature, is locked by a password)."""
     try:
         with pikepdf.open(io.BytesIO(pdf)) as opened:
-            if opened.is_encrypted:
-                raise PdfRefused(_("PDF terkunci kata sandi. Simpan ulang tanpa sandi lalu unggah lagi."))
-            return len(opened.pages) > 0 and _has_signature(opened)
-    except pikepdf.PasswordError as fault:
-        raise PdfRefused(_("PDF terkunci kata sandi. Simpan ulang tanpa sandi lalu unggah lagi.")) from fault
+            if not opened.pages:
+                raise ValueError("no page")
+            return _has_signature(opened), opened.is_encrypted
+    except pikepdf.PasswordError:
+        return False, True
     except (pikepdf.PdfError, ValueError, TypeError, KeyError, RecursionError) as fault:
-        if isinstance(fault, PdfRefused):
-            raise
         raise PdfRefused(_("PDF tidak dapat dibaca. Pindai atau simpan ulang berkasnya.")) from fault
 
 
@@ -97,16 +99,17 @@ class _Finding:
 
     @property
     def unbroken(self) -> bool:
-        """Digest and cryptography hold, and the signer's own rule on later changes was kept."""
-        return bool(self.status.intact and self.status.valid and self.status.docmdp_ok is not False)
+        """Digest and cryptography hold for the bytes it covers."""
+        return bool(self.status.intact and self.status.valid)
 
     @property
     def level(self) -> ModificationLevel:
-        """How far the file was changed after this signature."""
+        """How far the file was changed after this signature; bytes that form no revision count as worst."""
         if self.status.coverage == SignatureCoverageLevel.ENTIRE_FILE:
             return ModificationLevel.NONE
         level = self.status.modification_level
-        return ModificationLevel.OTHER if level is None else level
+        explained = level not in (None, ModificationLevel.NONE) and self.status.docmdp_ok
+        return level if level and explained else ModificationLevel.OTHER
 
 
 def _finding(signature: EmbeddedPdfSignature, anchors: Sequence[x509.Certificate]) -> _Finding:
