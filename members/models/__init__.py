@@ -12,11 +12,13 @@ from members.models.decrees import (
     Seat,
     SeatHolder,
 )
+from members.models.imports import AgencyImport
 from members.models.library import LegalBasis, Sop
 from members.models.regions import Region, TaskForce
 
 __all__ = [
     "Agency",
+    "AgencyImport",
     "Appointment",
     "Decree",
     "DecreeClause",

@@ -19,7 +19,8 @@ class AgencyQuerySet(VisibleQuerySet):
         return self.in_task_force(user.authority.task_force_id)
 
     def in_task_force(self, task_force_id: Any) -> "AgencyQuerySet":
-        return self.filter(task_forces=task_force_id)
+        """Agencies of one task force; without one, none (`task_forces=None` would mean those of nobody)."""
+        return self.filter(task_forces=task_force_id) if task_force_id else self.none()
 
 
 class Agency(UUIDModel):
@@ -46,6 +47,7 @@ class Agency(UUIDModel):
     field = models.CharField(_("bidang"), max_length=200, blank=True)
     duties = models.TextField(_("peran dan tugas"), blank=True)
     head_office = models.CharField(_("jabatan kepala"), max_length=120, blank=True)
+    usual_sub = models.CharField(_("sub-gugus tugas lazim"), max_length=200, blank=True)
     regions = models.ManyToManyField("members.Region", verbose_name=_("wilayah kerja"), blank=True)
     task_forces = models.ManyToManyField("members.TaskForce", related_name="agencies", blank=True)
 

@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from gugus.core.models import UUIDModel
 from gugus.core.permissions import VisibleQuerySet
 from members.enums import AppointmentStatus, Basis, Role
-from members.models.decrees import Seat, decree_in_force
+from members.models.decrees import Seat, SeatHolder, decree_in_force
 
 
 class LocalDate(Func):
@@ -39,16 +39,20 @@ class AppointmentQuerySet(VisibleQuerySet):
     def in_force(self, now: datetime | None = None) -> "AppointmentQuerySet":
         """Appointments that give rights at `now`, by the region's local day, in the query itself.
 
-        Confirmed, within their own dates, and with a living basis: a seat of an SK in force; a letter while
-        the agency has a seat in an SK in force; an interim note within its dates; or the dinas's own word.
+        Confirmed, within their own dates, and with a living basis: a seat of an SK in force, not yet left; a
+        letter while the agency has a seat in an SK in force; an interim note within its dates; or the dinas's
+        own word.
         """
         rows = self.annotate(today=local_day("task_force__region__timezone", now))
         in_sk = Seat.objects.filter(
             decree_in_force(OuterRef("today"), "decree__"), decree__task_force=OuterRef("task_force")
         )
+        held = SeatHolder.objects.filter(lineage=OuterRef("seat_lineage"), user=OuterRef("user"))
         living = (
             Q(basis__in=[Basis.OFFICE, Basis.INTERIM])
-            | Q(basis=Basis.SEAT) & Exists(in_sk.filter(lineage=OuterRef("seat_lineage")))
+            | Q(basis=Basis.SEAT)
+            & Exists(in_sk.filter(lineage=OuterRef("seat_lineage")))
+            & (~Exists(held) | Exists(held.on(OuterRef("today"))))
             | Q(basis=Basis.LETTER)
             & Exists(in_sk.filter(Q(agency=OuterRef("agency")) | Q(agency=OuterRef("agency__parent"))))
         )

@@ -23,9 +23,11 @@ class DecreeQuerySet(VisibleQuerySet):
         rows = self.filter(task_force=mine.task_force_id)
         if mine.has_role(Role.SECRETARIAT):
             return rows
-        if mine.has_role(Role.LEGAL):
+        if mine.roles == {Role.LEGAL}:
             return rows.filter(status=DecreeStatus.REVIEW)
-        return rows.exclude(status__in=[DecreeStatus.DRAFT, DecreeStatus.REVIEW])
+        drafts = {DecreeStatus.DRAFT, DecreeStatus.REVIEW}
+        hidden = {DecreeStatus.DRAFT} if mine.has_role(Role.LEGAL) else drafts
+        return rows.exclude(status__in=hidden)
 
     def in_force_on(self, day: Any) -> "DecreeQuerySet":
         """Decrees that give authority on `day`, a date or an expression of the region's local date."""
@@ -73,6 +75,7 @@ class Decree(UUIDModel):
         "self", null=True, blank=True, on_delete=models.PROTECT, related_name="followed_by", editable=False
     )
     change_summary = models.TextField(_("yang diubah"), blank=True)
+    end_note = models.CharField(_("alasan dicabut"), max_length=300, blank=True)
     signer_office = models.CharField(_("jabatan penanda tangan"), max_length=120)
     signer_name = models.CharField(_("nama penanda tangan"), max_length=120, blank=True)
     signed_place = models.CharField(_("tempat penetapan"), max_length=60)
@@ -242,8 +245,21 @@ class Seat(UUIDModel):
         return self.title
 
 
+class SeatHolderQuerySet(VisibleQuerySet):
+    def _visible_to(self, user: Any) -> "SeatHolderQuerySet":
+        return self.filter(task_force=user.authority.task_force_id)
+
+    def on(self, day: Any) -> "SeatHolderQuerySet":
+        """Holders of `day`, a date or an expression of the region's local date."""
+        return self.filter(Q(valid_until__isnull=True) | Q(valid_until__gte=day), valid_from__lte=day)
+
+
 class SeatHolder(UUIDModel):
-    """Who holds a seat from–until; `lineage` names the seat across decrees. Names are shown, never searched."""
+    """Who holds a seat from–until; `lineage` names the seat across decrees. Names are shown, never searched.
+
+    An account named here counts as the agency's head (`rules.is_head`) only once a second person has
+    confirmed it: else whoever types the list of holders could name their own accomplice.
+    """
 
     task_force = models.ForeignKey("members.TaskForce", on_delete=models.CASCADE, related_name="+")
     lineage = models.UUIDField()
@@ -257,16 +273,33 @@ class SeatHolder(UUIDModel):
     )
     valid_from = models.DateField(_("menjabat sejak"))
     valid_until = models.DateField(_("menjabat sampai"), null=True, blank=True)
+    set_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, editable=False, on_delete=models.PROTECT, related_name="+"
+    )
+    confirmed_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, editable=False, on_delete=models.PROTECT, related_name="+"
+    )
+    confirmed_at = models.DateTimeField(null=True, editable=False)
+
+    objects = SeatHolderQuerySet.as_manager()
 
     class Meta:
-        ordering = ["-valid_from"]
+        ordering = ["-valid_from", "id"]
         indexes = [models.Index(fields=["lineage", "-valid_from"], name="holder_lineage")]
         constraints = [
             models.CheckConstraint(
                 name="holder_term_order",
                 condition=Q(valid_until__isnull=True) | Q(valid_until__gte=F("valid_from")),
                 violation_error_message=_("Akhir masa jabatan tidak boleh sebelum awalnya."),
-            )
+            ),
+            models.CheckConstraint(
+                name="holder_account_two_people",
+                condition=Q(confirmed_by__isnull=True)
+                | Q(user__isnull=False, set_by__isnull=False)
+                & ~Q(confirmed_by=F("set_by"))
+                & ~Q(confirmed_by=F("user")),
+                violation_error_message=_("Akun pejabat dikukuhkan oleh orang lain daripada pencatatnya."),
+            ),
         ]
 
     def __str__(self) -> str:
