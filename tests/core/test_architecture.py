@@ -14,8 +14,8 @@ from gugus.core.permissions import VisibleQuerySet
 
 ROOT = settings.BASE_DIR
 APPS = ("gugus", "members", "rad", "meetings", "cases")
-# Files that may touch a manager: models and what reads and writes for all others. `rules` may only be asked.
-MAY_QUERY = {"models", "selectors", "services", "permissions", "jobs", "audit", "provision", "guard"}
+# Files that may touch a manager: what reads and writes for all others. Rules answer yes or no, never with rows.
+MAY_QUERY = {"models", "selectors", "services", "rules", "permissions", "jobs", "audit", "provision", "guard"}
 # Tables a person never lists: reached only through their parent's visible rows, or by the kernel.
 WITHOUT_RULE = {
     "core.wallprobe",
