@@ -41,6 +41,9 @@ def main(arguments: list[str] | None = None) -> int:
     options = _options(arguments)
     for number in (signal.SIGTERM, signal.SIGHUP):
         signal.signal(number, _interrupt)
+    if os.environ.get("DJANGO_ENV") == "production":
+        print("Demo tidak dijalankan pada mesin dengan DJANGO_ENV=production.", file=sys.stderr)
+        return 1
     try:
         return _run(options.data.absolute(), options.port, options.reset)
     except KeyboardInterrupt:

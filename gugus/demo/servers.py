@@ -149,9 +149,10 @@ def _postgres_urls(data_dir: Path) -> dict[str, str]:
 
 
 def _socket_dir(data_dir: Path) -> Path:
-    """Beside the data, or in the temporary folder when the path would be too long for a socket."""
+    """Beside the data, or in the temporary folder when that path is too long or too odd for a socket."""
     beside = data_dir / "run"
-    if len(os.fsencode(beside / SOCKET_NAME)) <= SOCKET_PATH_LIMIT:
+    odd = set("',\"\\") & set(str(beside))
+    if not odd and len(os.fsencode(beside / SOCKET_NAME)) <= SOCKET_PATH_LIMIT:
         return beside
     digest = hashlib.sha256(os.fsencode(data_dir)).hexdigest()[:16]
     return Path(tempfile.gettempdir()) / f"gugus-{os.getuid()}-{digest}"
@@ -312,9 +313,9 @@ def _start_valkey(data_dir: Path) -> str:
     folder.mkdir(mode=0o700, parents=True, exist_ok=True)
     port, password = _free_port(), secrets.token_urlsafe(24)
     config, url = folder / "valkey.conf", f"redis://:{password}@127.0.0.1:{port}/0"
-    _write_private(config, _valkey_conf(port, password, folder))
+    _write_private(config, _valkey_conf(port, password))
     subprocess.run(
-        [str(get_binary_path()), str(config)],
+        [str(get_binary_path()), config.name],
         check=True,
         cwd=folder,
         start_new_session=True,
@@ -329,11 +330,11 @@ def _start_valkey(data_dir: Path) -> str:
     return url
 
 
-def _valkey_conf(port: int, password: str, folder: Path) -> str:
-    """Nothing is written to disk: the jobs that matter are rows in the database."""
+def _valkey_conf(port: int, password: str) -> str:
+    """Nothing goes to disk, jobs are rows in the database; paths are relative to the server's folder."""
     return (
         f"bind 127.0.0.1\nport {port}\nrequirepass {password}\ndaemonize yes\nsave ''\nappendonly no\n"
-        f'dir "{folder}"\npidfile "{folder}/server.pid"\nlogfile "{folder}/server.log"\n'
+        "dir .\npidfile server.pid\nlogfile server.log\n"
         "maxmemory 256mb\nmaxmemory-policy noeviction\n"
     )
 

@@ -45,6 +45,14 @@ def test_a_port_in_use_is_named_and_nothing_starts(tmp_path):
     assert not (tmp_path / "data" / "postgres").exists()
 
 
+def test_it_never_runs_in_production(tmp_path, monkeypatch):
+    monkeypatch.setenv("DJANGO_ENV", "production")
+    result = demo("--data", str(tmp_path / "data"))
+    assert result.returncode == 1
+    assert "production" in result.stderr
+    assert not (tmp_path / "data").exists()
+
+
 def test_a_second_start_says_where_the_first_one_is(tmp_path):
     with run._only_one(tmp_path) as first:
         assert first

@@ -67,10 +67,11 @@ def test_the_database_listens_on_no_network(admin):
     assert admin.execute("SELECT current_setting('server_version_num')::int / 10000").fetchone() == (18,)
 
 
-def test_a_long_path_gets_a_short_private_socket_folder(tmp_path):
-    folder = tmp_path / ("panjang" * 12) / ("sekali" * 12)
+def test_a_long_and_odd_path_gets_a_short_private_socket_folder(tmp_path):
+    folder = tmp_path / ("panjang" * 12) / "nama 'aneh', sekali"
     try:
         urls = servers.ensure_postgres(folder, durable=False)
+        assert servers.ensure_valkey(folder) == servers.valkey_url(folder)
         assert psycopg.connect(urls["web"]).execute("SELECT 1").fetchone() == (1,)
     finally:
         servers.remove_all(folder)
