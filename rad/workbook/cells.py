@@ -53,7 +53,7 @@ class Reader:
     def text(self, row: int, field: str, *, one_line: bool = True) -> Found | None:
         """The text of a field, or None where the cell is blank, says N/A or is faulty (then reported)."""
         cell = self.cell(row, field)
-        if cell is None or not self._is_text(cell, field):
+        if cell is None or cell.ref in self._faulty or not self._is_text(cell, field):
             return None
         value = texts.one_line(cell.text) if one_line else texts.lines_of(cell.text)
         if not value or texts.absent(value):
@@ -135,7 +135,7 @@ def _check_text(cell: Cell, field: str) -> None:
     if cell.is_formula:
         raise Unreadable("formula")
     if cell.is_error:
-        raise Unreadable("error_cell", value=cell.text)
+        raise Unreadable("error_cell", error=cell.text)
     column = labels.FIELD_NAMES[field]
     if not isinstance(cell.value, str) and field not in ("code", "sipd"):
         kind = "date" if isinstance(cell.value, datetime.date) else "number"

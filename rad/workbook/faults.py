@@ -148,7 +148,7 @@ WORDINGS = {
     ),
     "percent_unit": Wording(
         _("Angka berupa persen, tetapi satuannya %(unit)s. Tanda persen hanya untuk satuan persen."),
-        _("Contoh: 12 dengan satuan %(unit)s, atau 12% dengan satuan Persen."),
+        _("Contoh: 12 dengan satuan %(unit)s, atau 12%% dengan satuan Persen."),
     ),
     # Any cell
     "formula": Wording(
@@ -156,7 +156,7 @@ WORDINGS = {
         _("Contoh: salin sel, lalu Tempel Khusus > Nilai, sehingga berisi 15."),
     ),
     "error_cell": Wording(
-        _("Sel berisi galat Excel. Sel harus berisi nilai."), _("Contoh: ganti %(value)s dengan 15 atau N/A.")
+        _("Sel berisi galat Excel. Sel harus berisi nilai."), _("Contoh: ganti %(error)s dengan 15 atau N/A.")
     ),
     "text_expected": Wording(
         _("Sel berisi angka atau tanggal. Kolom %(column)s harus berisi teks."), _("Contoh: %(example)s.")

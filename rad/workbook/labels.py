@@ -82,8 +82,8 @@ IGNORE = "abaikan"  # the answer that leaves an unknown column out
 
 # Longest text a field takes; the models of the rad app are as wide.
 LIMITS = {
-    "code": 30, "strategy": 200, "program": 300, "activity": 500, "indicator": 500, "unit": 50, "responsible": 300,
-    "supporting": 2_000, "funding": 300, "place": 300, "sipd": 40, "note": 2_000,
+    "code": 30, "strategy": 200, "program": 300, "activity": 500, "indicator": 500, "unit": 50,
+    "responsible": 300, "supporting": 2_000, "funding": 300, "place": 300, "sipd": 40, "note": 2_000,
 }  # fmt: skip
 
 EXAMPLES = {
@@ -171,7 +171,7 @@ def years_in(text: str) -> list[int]:
 
 
 def field_of(label: str) -> str | None:
-    """The field a folded head stands for: exactly, or because it begins or ends with one field's words only."""
+    """The field a folded head stands for: exactly, or by the words it begins or ends with."""
     for field, heads in FIELDS.items():
         if label in heads:
             return field

@@ -15,9 +15,9 @@ from rad.workbook.rows import Body, DataRow
 def parse_matrix(workbook: Workbook, *, columns: Mapping[str, str] | None = None) -> Matrix:
     """Read a RAD workbook as a bureau wrote it.
 
-    ``columns`` answers for columns that are not understood: ``UnknownColumn.key`` ("Matriks!N") or the folded head
-    → a key of ``labels.FIELDS`` ("note", "target:2025") or ``labels.IGNORE``. Never raises on odd content: what
-    cannot be read is in ``faults``.
+    ``columns`` answers for columns that are not understood: ``UnknownColumn.key`` ("Matriks!N") or the head's
+    words → a key of ``labels.FIELDS`` ("note", "target:2025") or ``labels.IGNORE``. Never raises on odd
+    content: what cannot be read is in ``faults``.
     """
     answers = {key if "!" in key else texts.folded(key): field for key, field in (columns or {}).items()}
     heads, ignored_sheets = _heads(workbook, answers)

@@ -1,4 +1,4 @@
-"""Numbers as Indonesian bureaus write them: ``1.250`` is 1250, ``20,5 %``, ``≥ 3.000``, ``Rp 150.000.000,-``."""
+"""Numbers as Indonesian bureaus write them: ``1.250``, ``20,5 %``, ``≥ 3.000``, ``Rp 150.000.000,-``."""
 
 import datetime
 import re
@@ -82,7 +82,7 @@ def number_in_cell(cell: Cell) -> Number:
     if cell.is_formula:
         raise Unreadable("formula")
     if cell.is_error:
-        raise Unreadable("error_cell", value=cell.text)
+        raise Unreadable("error_cell", error=cell.text)
     if isinstance(cell.value, bool):
         raise Unreadable("number_expected")
     if isinstance(cell.value, datetime.date):

@@ -13,7 +13,9 @@ _INVISIBLE = re.compile("[\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufeff\u00ad\x0
 _SIXTEEN_DIGITS = re.compile(r"(?<!\d)\d(?:[ .\-]?\d){15}(?!\d)")
 _LIST_MARK = re.compile(r"^\s*(?:\(?\d{1,2}[.)]|[a-z][.)]|[-–•*·])\s+")
 _BETWEEN_NAMES = re.compile(r"\n|;|\s/\s")
-_LEADING_NUMERAL = re.compile(r"^(?:strategi\s+)?([IVXLC]{1,7}|[A-Z]|\d{1,2})\s*[.):]\s*(.+)$", re.S)
+_LEADING_NUMERAL = re.compile(
+    r"^(?:[Ss]trategi\s+|STRATEGI\s+)?([IVXLC]{1,7}|[A-Z]|\d{1,2})\s*[.):]\s*(.+)$", re.S
+)
 _ROMAN = ((100, "C"), (90, "XC"), (50, "L"), (40, "XL"), (10, "X"), (9, "IX"), (5, "V"), (4, "IV"), (1, "I"))
 
 
@@ -61,7 +63,15 @@ def names_in(text: str) -> list[str]:
 def _by_comma(text: str) -> list[str]:
     """ "Bappeda, Dinsos" is two; "Dinas Pemberdayaan Perempuan, Perlindungan Anak, dan …" is one."""
     parts = [re.sub(r"^(?:dan|serta)\s+", "", part.strip()) for part in text.split(",")]
-    return parts if len(parts) > 1 and all(_is_party(part) for part in parts) else [text]
+    parts = parts if all(_is_party(part) for part in parts) else [text]
+    return [name for part in parts for name in _by_and(part)]
+
+
+def _by_and(text: str) -> list[str]:
+    """ "Dinkes dan Polres" is two; "Dinas Komunikasi dan Informatika" is one."""
+    parts = re.split(r"\s+(?:dan|serta)\s+", text)
+    known = all(part.split(" ")[0].casefold() in INSTITUTION_WORDS for part in parts)
+    return parts if known else [text]
 
 
 def _is_party(text: str) -> bool:

@@ -2,7 +2,7 @@
 
 import datetime
 import io
-import random
+import os
 import re
 import resource
 import subprocess
@@ -71,8 +71,10 @@ def test_reads_the_real_workbook_with_its_merged_areas_and_second_sheet():
     book = read_sheets(KEDIRI)
     matrix, notes = book.sheets
     assert (book.format, matrix.name, notes.name, matrix.hidden) == ("xlsx", "Matriks RAD", "Catatan", False)
-    assert matrix.at(8, 2).value == "I. Pencegahan" and matrix.at(9, 2) is None
-    assert matrix.seen_at(27, 2).ref == "B8" and matrix.seen_at(28, 2).ref == "B28"
+    assert matrix.at(8, 2).value == "I. Pencegahan"
+    assert matrix.at(9, 2) is None
+    assert matrix.seen_at(27, 2).ref == "B8"
+    assert matrix.seen_at(28, 2).ref == "B28"
     assert matrix.at(80, 11).text == "(..............................)"
 
 
@@ -123,7 +125,8 @@ def test_a_wrong_dimension_or_a_huge_merged_area_costs_nothing():
         b'<mergeCells><mergeCell ref="A1:XFD1048576"/></mergeCells>'
     )
     sheet = read_sheets(with_sheet_xml(xml)).sheets[0]
-    assert len(sheet.rows) == 1 and sheet.merged == ()
+    assert len(sheet.rows) == 1
+    assert sheet.merged == ()
 
 
 @pytest.mark.parametrize(("number", "letter"), [(1, "A"), (26, "Z"), (27, "AA"), (702, "ZZ"), (703, "AAA")])
@@ -252,8 +255,8 @@ def test_hostile_file_is_refused_with_rule_and_cure(name):
 
 
 def test_a_file_that_needs_more_memory_than_allowed_is_refused():
-    """Reading starts at about 50 MB of address space; twelve million letters in one cell need more than 10 MB."""
-    text = random.Random(1).randbytes(6 * 2**20).hex().encode()
+    """Reading starts at about 50 MB of address space; twelve million letters in one cell need over 10 MB."""
+    text = os.urandom(6 * 2**20).hex().encode()
     cell = b'<sheetData><row><c t="inlineStr"><is><t>%s</t></is></c></row></sheetData>' % text
     with pytest.raises(SheetRefused) as refused:
         read_sheets(with_sheet_xml(sheet_xml(cell)), memory=60 * 2**20)
@@ -283,20 +286,21 @@ def test_the_child_runs_under_its_limits_and_without_our_environment(monkeypatch
     """The child that is really started tells its limits and environment."""
     monkeypatch.setenv("SECRET_KEY", "rahasia")
     probe = tmp_path / "child.py"
+    told = "(*(resource.getrlimit(what)[0] for what in (resource.RLIMIT_AS, resource.RLIMIT_CPU)), [*os.environ])"
     probe.write_text(
         Path(sheets.__file__)
         .with_name("child.py")
         .read_text()
         .replace(
             "    out = _Output(limits)",
-            "    out = _Output(limits)\n    out.write({'format': repr((resource.getrlimit(resource.RLIMIT_AS)[0],"
-            " resource.getrlimit(resource.RLIMIT_CPU)[0], sorted(os.environ)))})",
+            "    out = _Output(limits)\n    out.write({'format': repr(" + told + ")})",
         )
     )
     done = subprocess.run
     monkeypatch.setattr(subprocess, "run", lambda args, **kw: done([*args[:2], str(probe), *args[3:]], **kw))
     told = read_sheets(KEDIRI, memory=150 * 2**20, cpu_seconds=7).format
-    assert told.startswith(f"({150 * 2**20}, 7,") and "SECRET_KEY" not in told
+    assert told.startswith(f"({150 * 2**20}, 7,")
+    assert "SECRET_KEY" not in told
     assert resource.getrlimit(resource.RLIMIT_AS)[0] != 150 * 2**20, "the portal itself is not limited"
 
 
@@ -308,7 +312,8 @@ def test_reads_from_a_forked_worker_that_may_have_no_children_of_multiprocessing
         "settings.configure()\n"
         "from gugus.core.sheets import read_sheets\n"
         "def work(): sys.exit(len(read_sheets(sys.argv[1]).sheets))\n"
-        "p = m.get_context('fork').Process(target=work, daemon=True); p.start(); p.join(); print(p.exitcode)\n"
+        "p = m.get_context('fork').Process(target=work, daemon=True)\n"
+        "p.start(); p.join(); print(p.exitcode)\n"
     )
     root = Path(__file__).parents[2]
     command = [sys.executable, "-c", code, str(KEDIRI)]

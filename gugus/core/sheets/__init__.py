@@ -141,9 +141,9 @@ def read_sheets(
 ) -> Workbook:
     """Read a spreadsheet given as path, bytes or open binary file.
 
-    ``memory`` is in bytes, ``cpu_seconds`` in seconds of processor time of the child process. The kind of file is
-    judged by its content, never by its name. Raises SheetRefused; works under gunicorn and Celery alike, because
-    the child is started as a program and not forked.
+    ``memory`` is in bytes, ``cpu_seconds`` in seconds of processor time of the child. The kind of file is
+    judged by its content, never by its name. Raises SheetRefused; works under gunicorn and Celery alike,
+    because the child is started as a program and not forked.
     """
     limits = {
         "max_rows": max_rows,
@@ -179,7 +179,7 @@ def _run_child(file: IO[bytes], output: IO[bytes], limits: dict[str, int]) -> No
     """Run the child to its end; a child ended by a limit is a refusal that names this limit."""
     program = Path(__file__).with_name("child.py")
     try:
-        done = subprocess.run(
+        done = subprocess.run(  # noqa: S603 - our own program, no shell
             [sys.executable, "-I", str(program), json.dumps(limits)],
             stdin=file,
             stdout=output,

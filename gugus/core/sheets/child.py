@@ -1,13 +1,13 @@
 """The child process that reads one uploaded spreadsheet and writes its cells as JSON lines.
 
 Uploaded files are hostile until read. They are therefore opened only here: a process of its own, with its own
-limits on memory, processor time and output, without the portal's environment, and run in isolated mode by
-its path (see ``gugus.core.sheets``). It imports nothing of the portal. The file comes on standard input, the
+limits on memory, processor time and output, without the portal's environment, and run in isolated mode by its
+path (see ``gugus.core.sheets``). It imports nothing of the portal. The file comes on standard input, the
 limits as JSON in the first argument; what is found goes to standard output:
 
-``{"format": "xlsx"}``, then per sheet ``{"sheet": name, "hidden": bool}``, ``{"row": n, "cells": [[column, kind,
-value, number format], …]}`` and ``{"merged": [[row, column, last row, last column], …]}``, then ``{"end": true}``;
-or, at any moment, ``{"refused": code, …}`` as the last line.
+``{"format": "xlsx"}``, then per sheet ``{"sheet": name, "hidden": bool}``, ``{"row": n, "cells": [[column,
+kind, value, number format], …]}`` and ``{"merged": [[row, column, last row, last column], …]}``, then
+``{"end": true}``; or, at any moment, ``{"refused": code, …}`` as the last line.
 """
 
 import csv
@@ -54,14 +54,14 @@ def main() -> None:
         out.write({"refused": refused.code, **refused.facts})
     except MemoryError:
         out.write({"refused": "memory"})
-    except Exception as error:  # noqa: BLE001 - whatever a broken file provokes in a parser is a refusal, not a crash
+    except Exception as error:  # whatever a broken file provokes in a parser is a refusal, not a crash
         out.write({"refused": _code_of(error), "error": type(error).__name__})
     out.flush()
     os._exit(0)  # what is left in memory needs no tidying up
 
 
 def _code_of(error: BaseException) -> str:
-    """openpyxl wraps what a parser raised; the cause tells an attack and a want of memory from a broken file."""
+    """openpyxl wraps what a parser raised; the cause tells an attack from a broken file."""
     while error.__cause__ or error.__context__:
         error = error.__cause__ or error.__context__
     if isinstance(error, MemoryError):
@@ -302,7 +302,7 @@ def _read_csv(data: bytes, out: _Output) -> None:
 
 
 def _decode(data: bytes) -> str:
-    """Text as Excel and LibreOffice save it: UTF-8 with or without mark, UTF-16 with mark, else Windows-1252."""
+    """Text as Excel and LibreOffice save it: UTF-8, UTF-16 with a mark, else Windows-1252."""
     if data.startswith((b"\xff\xfe", b"\xfe\xff")):
         return _printable(data.decode("utf-16", errors="replace"))
     try:
@@ -319,11 +319,11 @@ def _printable(text: str) -> str:
 
 
 def _delimiter(text: str) -> str:
-    """The sign that cuts the first twenty records into the most columns, all of the same number if possible."""
+    """The sign that cuts the first records into the most columns, of the same number if possible."""
 
     def score(sign: str) -> tuple[bool, int]:
         records = csv.reader(io.StringIO(text[:50_000], newline=""), delimiter=sign)
-        widths = [len(record) for record, _ in zip(records, range(20)) if record]
+        widths = [len(record) for record, _ in zip(records, range(20), strict=False) if record]
         return len(set(widths)) == 1 and widths[0] > 1, max(widths, default=0)
 
     return max(",;\t", key=score)
