@@ -17,9 +17,17 @@ from gugus.documents.codes import new_code
 from gugus.documents.enums import DocumentKind, DocumentStatus, SignatureState
 
 
-def private_storage() -> Storage:
+class PrivateStorage(FileSystemStorage):
     """Files outside of the web root and without an address: only views hand them out."""
-    return FileSystemStorage(location=settings.MEDIA_ROOT, base_url=None)
+
+    def url(self, name: str | None) -> str:
+        """Always raises ValueError: a template that links to the file itself is a mistake."""
+        raise ValueError("private files have no URL")
+
+
+def private_storage() -> Storage:
+    """The storage of all documents, under MEDIA_ROOT as it is when the process starts."""
+    return PrivateStorage(location=settings.MEDIA_ROOT)
 
 
 def stored_name(document: "Document", filename: str) -> str:

@@ -34,10 +34,12 @@ class AllowListFetcher(URLFetcher):
     def __init__(self, resources: Mapping[str, tuple[bytes, str]]) -> None:
         super().__init__(allowed_protocols=(), allow_redirects=False, fail_on_errors=True)
         self._resources = dict(resources)
+        self.refused: list[str] = []
 
     def fetch(self, url: str, headers: Mapping[str, str] | None = None) -> URLFetcherResponse:
         """Bytes of an allowed address, or `FetchRefused`."""
         if url not in self._resources:
+            self.refused.append(url[:80])
             raise FetchRefused(f"address outside of the allow-list: {url[:80]}")
         body, media_type = self._resources[url]
         return URLFetcherResponse(url, body, {"Content-Type": media_type})
@@ -60,11 +62,14 @@ def html_to_pdf(html: str, *, emblem: Image | None = None) -> bytes:
     """Lay out finished HTML with the shipped files and the given emblem only."""
     fetcher = AllowListFetcher(allowed_resources(emblem))
     try:
-        return HTML(string=html, url_fetcher=fetcher).write_pdf(
+        pdf: bytes = HTML(string=html, url_fetcher=fetcher).write_pdf(
             pdf_variant="pdf/ua-1", finisher=complete_tags
         )
     except FatalURLFetchingError as fault:
         raise FetchRefused(str(fault)) from fault
+    if fetcher.refused:  # inside of an SVG, WeasyPrint draws on without the picture
+        raise FetchRefused(f"addresses outside of the allow-list: {', '.join(fetcher.refused)}")
+    return pdf
 
 
 def allowed_resources(emblem: Image | None) -> dict[str, tuple[bytes, str]]:

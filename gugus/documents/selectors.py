@@ -53,7 +53,7 @@ def verification_state(document: Document | None) -> VerificationState:
 def signed_file_is_whole(document: Document) -> bool:
     """Whether the stored signed file still has the hash it was recorded with."""
     try:
-        with document.signed_file.open("rb") as stored:
+        with document.signed_file.storage.open(str(document.signed_file.name)) as stored:
             return hashlib.file_digest(stored, "sha256").hexdigest() == document.signed_sha256
     except OSError:
         return False

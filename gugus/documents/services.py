@@ -1,9 +1,11 @@
 """Writes of the document kernel. The domains decide who may; each act leaves its audit row."""
 
 import hashlib
-from datetime import date
+from datetime import UTC, date, datetime
 from typing import Any, TypeVar
 
+from cryptography import x509
+from cryptography.hazmat.primitives.serialization import Encoding
 from django.core.files.base import ContentFile
 from django.core.files.uploadedfile import UploadedFile
 from django.db import models, transaction
@@ -13,11 +15,13 @@ from django.utils.translation import gettext as _
 from gugus.core import audit
 from gugus.core.workflow import move
 from gugus.documents.enums import DOCUMENT_TRANSITIONS, DocumentStatus, SignatureState
-from gugus.documents.models import Document
+from gugus.documents.models import Document, TrustAnchor
 from gugus.documents.selectors import free_code, trust_anchors
 from gugus.documents.signatures import MAX_PDF_BYTES, PdfRefused, inspect_signature
 
 __all__ = [
+    "anchor_add",
+    "anchor_withdraw",
     "document_create",
     "document_file_store",
     "document_revoke",
@@ -152,3 +156,62 @@ def _checked_signature(row: Document, pdf: bytes) -> SignatureState:
             )
         )
     return report.state
+
+
+class CertificateRefused(ValueError):
+    """The upload cannot be an issuer to trust; the message says why and what to do."""
+
+
+@transaction.atomic
+def anchor_add(*, name: str, content: bytes, by: Any) -> TrustAnchor:
+    """Trust an issuer's certificate (PEM or DER) from now on. Raises `CertificateRefused`."""
+    certificate = _read_certificate(content)
+    der = certificate.public_bytes(Encoding.DER)
+    fingerprint = hashlib.sha256(der).hexdigest()
+    if TrustAnchor.objects.filter(sha256=fingerprint, withdrawn_at=None).exists():
+        raise CertificateRefused(_("Sertifikat ini sudah dipercaya."))
+    anchor, _made = TrustAnchor.objects.update_or_create(
+        sha256=fingerprint,
+        defaults={
+            "name": name,
+            "certificate": der,
+            "valid_until": certificate.not_valid_after_utc,
+            "added_by": by,
+            "added_at": timezone.now(),
+            "withdrawn_at": None,
+        },
+    )
+    anchor.full_clean()
+    audit.record(by=by, action="documents.anchor_add", obj=anchor, sha256=fingerprint)
+    return anchor
+
+
+@transaction.atomic
+def anchor_withdraw(*, anchor: TrustAnchor, by: Any) -> TrustAnchor:
+    """Stop trusting an issuer; what was recorded before keeps its finding."""
+    row = TrustAnchor.objects.select_for_update().get(pk=anchor.pk)
+    if row.withdrawn_at is None:
+        row.withdrawn_at = timezone.now()
+        row.save()
+        audit.record(by=by, action="documents.anchor_withdraw", obj=row, sha256=row.sha256)
+    return row
+
+
+def _read_certificate(content: bytes) -> x509.Certificate:
+    try:
+        pem = content.lstrip().startswith(b"-----BEGIN")
+        certificate = (x509.load_pem_x509_certificate if pem else x509.load_der_x509_certificate)(content)
+        issuer = certificate.extensions.get_extension_for_class(x509.BasicConstraints).value.ca
+    except x509.ExtensionNotFound:
+        issuer = False
+    except ValueError as fault:
+        raise CertificateRefused(
+            _("Berkas bukan sertifikat. Unggah berkas .cer, .crt, atau .pem.")
+        ) from fault
+    if not issuer:
+        raise CertificateRefused(
+            _("Sertifikat ini milik orang, bukan penerbit. Unggah sertifikat penerbitnya.")
+        )
+    if certificate.not_valid_after_utc <= datetime.now(UTC):
+        raise CertificateRefused(_("Masa berlaku sertifikat ini sudah habis."))
+    return certificate

@@ -5,6 +5,8 @@ from decimal import Decimal
 
 from lokal import terbilang
 
+from gugus.core.templatetags.gugus import angka
+
 MONTHS = (
     "Januari",
     "Februari",
@@ -27,14 +29,8 @@ def long_date(day: date) -> str:
 
 
 def number(value: Decimal | int | None, *, places: int | None = None, missing: str = "N/A") -> str:
-    """`1.234,5`. Without `places` a value keeps its own decimals, trailing zeros dropped."""
-    if value is None:
-        return missing
-    amount = Decimal(value)
-    text = f"{amount:,.{places}f}" if places is not None else f"{amount:,f}"
-    if places is None and "." in text:
-        text = text.rstrip("0").rstrip(".")
-    return text.translate(str.maketrans(",.", ".,"))
+    """`1.234,5`, by the same rule as the pages. Without `places` a value keeps its own decimals."""
+    return missing if value is None else angka(value, places)
 
 
 def percent(value: Decimal | int | None, *, places: int | None = None, missing: str = "N/A") -> str:
