@@ -9,8 +9,8 @@ from django.utils.module_loading import import_string
 
 def page(request: HttpRequest) -> dict[str, Any]:
     """Navigation by role, the task force one acts in, and the demo mark."""
-    user = getattr(request, "user", None)
-    signed_in = bool(user and user.is_authenticated)
+    user: Any = getattr(request, "user", None)
+    signed_in = user is not None and user.is_authenticated
     return {
         "demo": settings.DEMO,
         "version": settings.VERSION,

@@ -6,7 +6,7 @@ from uuid import UUID
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.utils import timezone, translation
-from django.views.decorators.cache import patch_cache_control
+from django.utils.cache import patch_cache_control
 
 from gugus.core import audit
 from gugus.core.context import acting_as

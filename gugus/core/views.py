@@ -124,6 +124,7 @@ class FormPage(Page, generic.FormView):
 
     template_name = "components/form_page.html"
     service: Callable[..., Any] | None = None
+    success_url: str = ""
     success_message: Any = ""
     submit_label: Any = ""
     cancel_url: str = ""
@@ -186,7 +187,7 @@ class ObjectFormPage(SelectorPage, FormPage):
         return super().get_context_data(**kwargs) | {"object": self.object}
 
     def get_success_url(self) -> str:
-        return self.success_url or self.object.get_absolute_url()
+        return str(self.success_url or self.object.get_absolute_url())
 
     def get_cancel_url(self) -> str:
         return self.cancel_url or self.object.get_absolute_url()
