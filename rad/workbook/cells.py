@@ -23,6 +23,15 @@ class Reader:
         self.faults: dict[str, Fault] = {fault.cell + fault.code: fault for fault in head.faults}
         self._faulty: set[str] = set()
 
+    def fault_in(self, cell: Cell, code: str, **facts: object) -> None:
+        """Report a filled cell, its value shown as Excel shows it here."""
+        text = cell.text
+        if isinstance(cell.value, bool):
+            text = "BENAR" if cell.value else "SALAH"
+        elif isinstance(cell.value, float):
+            text = text.replace(".", ",")
+        self.fault(cell.ref, text, code, **facts)
+
     def fault(self, cell: str, value: str, code: str, **facts: object) -> None:
         """Report a cell once; what else is wrong with it shows after it is cured."""
         if cell not in self._faulty:
@@ -44,16 +53,16 @@ class Reader:
         return cell if cell and cell.row > self.head.last_row else None
 
     def place(self, row: int, column: int) -> str:
-        """The cell a person must fill: the first of the merged area, if there is one."""
+        """The cell a person must fill: the first of an area merged downwards, if there is one."""
         area = self.sheet.area_at(row, column)
-        return f"{column_letter(area.column)}{area.row}" if area else f"{column_letter(column)}{row}"
+        return f"{column_letter(column)}{area.row if area and area.column == column else row}"
 
     # Text -------------------------------------------------------------------------------------------------
 
     def text(self, row: int, field: str, *, one_line: bool = True) -> Found | None:
         """The text of a field, or None where the cell is blank, says N/A or is faulty (then reported)."""
         cell = self.cell(row, field)
-        if cell is None or cell.ref in self._faulty or not self._is_text(cell, field):
+        if cell is None or self._is_beside(cell, row, field) or not self.is_text(cell, field):
             return None
         value = texts.one_line(cell.text) if one_line else texts.lines_of(cell.text)
         if not value or texts.absent(value):
@@ -82,11 +91,19 @@ class Reader:
     def blank(self, row: int, column: int) -> Found:
         return Found(None, self.sheet.name, self.place(row, column), "", absent=BLANK)
 
-    def _is_text(self, cell: Cell, field: str) -> bool:
+    def _is_beside(self, cell: Cell, row: int, field: str) -> bool:
+        """Whether one wide cell lies over this column too: its words belong to its first column alone."""
+        area = self.sheet.area_at(row, cell.column)
+        return area is not None and area.column != self.head.column(field)
+
+    def is_text(self, cell: Cell, field: str) -> bool:
+        """Whether this cell can stand for this field; if not, why is reported."""
+        if cell.ref in self._faulty:
+            return False
         try:
             _check_text(cell, field)
         except Unreadable as error:
-            self.fault(cell.ref, cell.text, error.code, **dict(error.facts))
+            self.fault_in(cell, error.code, **dict(error.facts))
             return False
         return True
 
@@ -104,7 +121,7 @@ class Reader:
             number = number_in_cell(cell)
             _check_number(number, cell, str(unit.value or "") if unit else None)
         except Unreadable as error:
-            self.fault(cell.ref, cell.text, error.code, **dict(error.facts))
+            self.fault_in(cell, error.code, **dict(error.facts))
             return Found(None, self.sheet.name, cell.ref, texts.without_nik(cell.text), absent=BLANK)
         return Found(number.value, self.sheet.name, cell.ref, cell.text, note=number.comparator)
 
@@ -120,11 +137,11 @@ class Reader:
         for cell in row:
             area = self.sheet.area_at(cell.row, cell.column)
             if texts.find_nik(cell.text):
-                self.fault(cell.ref, cell.text, "nik")
+                self.fault_in(cell, "nik")
             elif area and (area.row, area.column) != (cell.row, cell.column) and cell.text.strip():
                 first = self.sheet.at(area.row, area.column)
                 if first is None or first.value != cell.value:
-                    self.fault(cell.ref, cell.text, "merged_covers", area=_area_name(area))
+                    self.fault_in(cell, "merged_covers", area=_area_name(area))
 
 
 def _area_name(area: Area) -> str:

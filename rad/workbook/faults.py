@@ -4,14 +4,17 @@ Codes are stable and are what is stored; the words are made when they are shown,
 """
 
 from dataclasses import dataclass
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from django.utils.translation import gettext_lazy as _
 
+if TYPE_CHECKING:
+    from django_stubs_ext import StrPromise
+
 
 class Wording(NamedTuple):
-    rule: str
-    example: str
+    rule: "StrPromise"
+    example: "StrPromise"
 
 
 _NUMBER_EXAMPLE = _("Contoh: 1.250 atau 20,5.")
@@ -217,15 +220,15 @@ class Fault:
     def example(self) -> str:
         return self._filled(WORDINGS[self.code].example)
 
-    def _filled(self, words: str) -> str:
-        words = str(words)
-        return words % dict(self.facts) if "%(" in words else words
+    def _filled(self, words: "StrPromise") -> str:
+        text = str(words)
+        return text % dict(self.facts) if "%(" in text else text
 
     def __str__(self) -> str:
         return _("Lembar “%(sheet)s” sel %(cell)s: “%(value)s”. %(rule)s %(example)s") % {
             "sheet": self.sheet,
             "cell": self.cell,
-            "value": self.value,
+            "value": self.value or str(_("kosong")),
             "rule": self.rule,
             "example": self.example,
         }

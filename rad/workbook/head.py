@@ -7,6 +7,7 @@ from gugus.core.sheets import Cell, Sheet, column_letter
 from rad.workbook.faults import Fault
 from rad.workbook.labels import (
     FIELD_NAMES,
+    FIELDS,
     IGNORE,
     NOT_A_PLAN,
     REQUIRED,
@@ -94,26 +95,38 @@ def _place(sheet: Sheet, head: Head, column: int, answers: Mapping[str, str]) ->
     label = " / ".join(one_line(cell.text) for cell in cells)
     letter = column_letter(column)
     answer = answers.get(f"{sheet.name}!{letter}", answers.get(folded(label)))
-    if answer is not None:
-        name, _, year = answer.partition(":")
-        if name != IGNORE:
-            head.columns[column] = ColumnUse(sheet.name, letter, label, name, int(year) if year else None)
+    if answer == IGNORE:
         return
+    answered = _answered(answer, cells) if answer else None
     name = _field_of(cells)
-    if name is None or (name not in YEARLY and head.column(name) is not None):
+    if answered:
+        head.columns[column] = ColumnUse(sheet.name, letter, label, *answered)
+    elif name is None or (name not in YEARLY and head.column(name) is not None):
         _unknown(sheet, head, column, label)
     elif name == "target":
         _place_target(sheet, head, column, cells, label)
     else:
-        year = next((year for cell in cells if (year := _year_of(cell))), None) if name == "budget" else None
+        year = _first_year(cells) if name == "budget" else None
         head.columns[column] = ColumnUse(sheet.name, letter, label, name, year)
+
+
+def _answered(answer: str, cells: list[Cell]) -> tuple[str, int | None] | None:
+    """ "note" or "target:2025" as field and year; an answer that names no field is none."""
+    name, _, year = answer.partition(":")
+    if name not in FIELDS or (year and not year.isdecimal()):
+        return None
+    wanted = (int(year) if year else _first_year(cells)) if name in YEARLY else None
+    return None if name == "target" and wanted is None else (name, wanted)
+
+
+def _first_year(cells: list[Cell]) -> int | None:
+    return next((year for cell in cells if (year := _year_of(cell))), None)
 
 
 def _label_cells(sheet: Sheet, head: Head, column: int) -> list[Cell]:
     """The lines of a column's head from top to bottom, each cell once."""
-    cells = (sheet.seen_at(row, column) for row in range(head.row, head.last_row + 1))
-    cells = (cell for cell in cells if cell and cell.row >= head.row)
-    return list({cell.ref: cell for cell in cells}.values())
+    seen = (sheet.seen_at(row, column) for row in range(head.row, head.last_row + 1))
+    return list({cell.ref: cell for cell in seen if cell and cell.row >= head.row}.values())
 
 
 def _field_of(cells: list[Cell]) -> str | None:

@@ -79,7 +79,7 @@ def _is_repeated_head(sheet: Sheet, head: Head, row: tuple[Cell, ...]) -> bool:
 
 
 def _values(sheet: Sheet, head: Head, row: tuple[Cell, ...]) -> set[str]:
-    """Which fields that make a row of data are filled; an activity may be merged from above."""
+    """Which fields that make a row of data are filled; some may be merged from above."""
     found = set()
     for cell in row:
         use = head.columns.get(cell.column)
@@ -87,10 +87,11 @@ def _values(sheet: Sheet, head: Head, row: tuple[Cell, ...]) -> set[str]:
             found.add(use.field)
         elif use and use.field in ("target", "baseline"):
             found.add("numbers")
-    column = head.column("activity")
-    if column and "activity" not in found:
-        above = sheet.seen_at(row[0].row, column)
-        found |= {"activity"} if above and above.row > head.last_row else set()
+    for field in ("activity", "unit", "responsible"):
+        column = head.column(field)
+        above = sheet.seen_at(row[0].row, column) if column else None
+        if above and above.row > head.last_row and above.column == column:
+            found.add(field)
     return found
 
 

@@ -1,5 +1,6 @@
 """From workbook to matrix: every sheet with a head is read, its rows grouped, its codes given."""
 
+import itertools
 from collections.abc import Callable, Iterable, Mapping
 
 from gugus.core.sheets import Sheet, Workbook
@@ -69,7 +70,7 @@ def _no_head(workbook: Workbook) -> Fault:
 
 def _title(sheet: Sheet, head: Head) -> str:
     lines = (cell.text for row in sheet.rows for cell in row if cell.row < head.row)
-    return texts.one_line(" ".join(lines))
+    return texts.one_line(texts.without_nik(" ".join(lines)))
 
 
 def _years(uses: Iterable[ColumnUse]) -> tuple[int, ...]:
@@ -139,7 +140,10 @@ def _strategies(rows: list[DataRow]) -> tuple[StrategyRow, ...]:
     for place, group in enumerate(_grouped(rows, lambda row: _key(row)[0]), 1):
         label = group[0].strategy
         numeral, name = texts.numeral_and_name(str(label.value or ""))
-        code = numeral if numeral and numeral not in taken else texts.roman(place)
+        free = (texts.roman(number) for number in itertools.count(place))
+        code = next(
+            code for code in (numeral, *itertools.islice(free, len(taken) + 1)) if code and code not in taken
+        )
         taken.add(code)
         strategies.append(StrategyRow(code, label, name, _programs(code, group)))
     return tuple(strategies)

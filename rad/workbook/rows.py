@@ -10,8 +10,6 @@ from rad.workbook.kinds import RowKind, kind_of
 from rad.workbook.proposals import propose
 from rad.workbook.records import BudgetRow, Found, Ignored, IndicatorRow, TargetRow
 
-PLACEHOLDER = ""
-
 
 @dataclass(frozen=True)
 class DataRow:
@@ -63,7 +61,7 @@ class Body:
         elif kind is RowKind.DATA:
             self._data(row)
         elif kind is RowKind.UNCLEAR:
-            self.reader.fault(first.ref, first.text, "row_unclear")
+            self.reader.fault_in(first, "row_unclear")
         else:
             self.total = first if kind is RowKind.TOTAL else self.total
             words = texts.shown(" · ".join(cell.text for cell in row))
@@ -71,6 +69,10 @@ class Body:
 
     def _banner(self, kind: RowKind, row: tuple[Cell, ...]) -> None:
         """A title over the rows below it: ``A | PENDIDIKAN`` or one cell across the table."""
+        self.reader.check_row(row)
+        field = "strategy" if kind is RowKind.STRATEGY else "program"
+        if not all(self.reader.is_text(cell, field) for cell in row[:2] if len(cell.text) > 2):
+            return
         label = texts.one_line(". ".join(cell.text.strip(" .") for cell in row[:2]))
         found = Found(label, self.sheet.name, row[0].ref, label)
         self.total = None
@@ -83,12 +85,12 @@ class Body:
         number = row[0].row
         self.reader.check_row(row)
         if self.in_footer:
-            self.reader.fault(row[0].ref, row[0].text, "row_after_footer")
+            self.reader.fault_in(row[0], "row_after_footer")
             return
         self._inherit(number)
         if self.total:
             facts = {"total": texts.shown(self.total.text)}
-            self.reader.fault(row[0].ref, row[0].text, "row_after_total", **facts)
+            self.reader.fault_in(row[0], "row_after_total", **facts)
             return
         self._keep(number)
 
@@ -119,7 +121,7 @@ class Body:
         written = IndicatorRow(
             self.sheet.name,
             row,
-            number.text if number else "",
+            number.text if number and not number.is_formula else "",
             indicator,
             unit,
             baseline,

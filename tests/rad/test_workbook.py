@@ -146,6 +146,8 @@ def test_an_unknown_column_can_be_ignored_or_given_a_field():
 def test_a_column_of_targets_can_be_answered_with_its_year(tmp_path):
     path = planted(tmp_path / "a.xlsx", OTHERS[1])
     assert parsed(path, columns={f"{SHEET}!J": "target:2027"}).years == (2025, 2026, 2027)
+    for nonsense in ("target", "target:dua", "judul"):
+        assert [fault.cell for fault in parsed(path, columns={f"{SHEET}!J": nonsense}).faults] == ["J6"]
 
 
 # A second layout ------------------------------------------------------------------------------------------
@@ -332,6 +334,53 @@ def test_a_repeated_head_and_numbering_are_ignored():
     matrix = table([1, 2, 3, 4, 5, 6, 7, 8, 9], [1, "I. A", "P", "a", "ia", "orang", 0, 1, "D"], HEAD)
     assert [each.code for each in matrix.ignored] == ["numbering", "repeated_head"]
     assert matrix.counts.items == 1
+
+
+def test_values_merged_downwards_hold_for_every_row_they_cover():
+    rows = ([1, "I. A", "P", "a", "ia", "orang", 0, 1, "D"], [None, None, None, None, "ib", None, 0, 2, None])
+    cells = {(r, c): value for r, row in enumerate([HEAD, *rows], 1) for c, value in enumerate(row, 1)}
+    matrix = matrix_of(cells, *(Area(2, column, 3, column) for column in (1, 2, 3, 4, 6, 9)))
+    assert matrix.faults == ()
+    (item,) = (item for *_, item in matrix.items())
+    assert [(each.name.value, each.unit.value) for each in item.indicators] == [
+        ("ia", "orang"),
+        ("ib", "orang"),
+    ]
+
+
+def test_a_cell_merged_over_activity_and_indicator_leaves_the_indicator_open():
+    row = [1, "I. A", "P", "a", None, "orang", 0, 1, "D"]
+    cells = {(r, c): value for r, line in enumerate([HEAD, row], 1) for c, value in enumerate(line, 1)}
+    assert [(f.cell, f.code) for f in matrix_of(cells, Area(2, 4, 2, 5)).faults] == [
+        ("E2", "indicator_missing")
+    ]
+
+
+def test_a_numbering_by_formula_is_no_fault():
+    cells = {(1, c): value for c, value in enumerate(HEAD, 1)}
+    cells |= {(2, c): value for c, value in enumerate([None, "I. A", "P", "a", "ia", "orang", 0, 1, "D"], 1)}
+    row = (
+        Cell(2, 1, "=A1+1", is_formula=True),
+        *(Cell(r, c, v) for (r, c), v in cells.items() if r == 2 and v is not None),
+    )
+    head = tuple(Cell(r, c, v) for (r, c), v in cells.items() if r == 1)
+    matrix = parse_matrix(Workbook("xlsx", (Sheet("Lembar", False, (head, row)),)))
+    assert matrix.faults == ()
+    assert next(matrix.indicators())[3].number == ""
+
+
+def test_a_title_row_with_a_nik_or_too_long_is_told():
+    for title, code in ((f"A. {INVENTED_NIK}", "nik"), ("B. " + "x" * 300, "text_long")):
+        matrix = table([title], [1, None, "P", "a", "ia", "orang", 0, 1, "D"])
+        assert matrix.faults[0].code == code
+        assert INVENTED_NIK not in json.dumps(as_data(matrix))
+
+
+def test_two_strategies_of_one_numeral_get_different_codes():
+    rows = ([1, "I. A", "P", "a", "ia", "orang", 0, 1, "D"], [2, "I. B", "P", "b", "ib", "orang", 0, 1, "D"])
+    third = [3, "II. C", "P", "c", "ic", "orang", 0, 1, "D"]
+    codes = [strategy.code for strategy in table(*rows, third).strategies]
+    assert codes == ["I", "II", "III"]
 
 
 def test_several_sheets_become_one_matrix():

@@ -201,7 +201,7 @@ def _workbook(output: IO[bytes]) -> Workbook:
     lines = _lines(output)
     kind = next(lines).get("format", "")
     sheets: list[Sheet] = []
-    name, hidden, rows = "", False, []
+    name, hidden, rows = "", False, list[tuple[Cell, ...]]()
     for line in lines:
         if "sheet" in line:
             name, hidden, rows = line["sheet"], line["hidden"], []

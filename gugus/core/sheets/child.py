@@ -21,6 +21,7 @@ import resource
 import sys
 import warnings
 import zipfile
+from typing import BinaryIO
 
 MAX_ENTRIES = 2_000
 MAX_UNPACKED = 150 * 2**20
@@ -62,8 +63,8 @@ def main() -> None:
 
 def _code_of(error: BaseException) -> str:
     """openpyxl wraps what a parser raised; the cause tells an attack from a broken file."""
-    while error.__cause__ or error.__context__:
-        error = error.__cause__ or error.__context__
+    while cause := error.__cause__ or error.__context__:
+        error = cause
     if isinstance(error, MemoryError):
         return "memory"
     return "entities" if type(error).__module__.startswith("defusedxml") else "corrupt"
@@ -111,7 +112,7 @@ class _Output:
         self.file.flush()
 
 
-def _read(file: io.BufferedReader, out: _Output, limits: dict) -> None:
+def _read(file: BinaryIO, out: _Output, limits: dict) -> None:
     head = file.read(4096)
     file.seek(0)
     if not head.strip():
@@ -125,14 +126,14 @@ def _read(file: io.BufferedReader, out: _Output, limits: dict) -> None:
     return _read_csv(file.read(), out)
 
 
-def _has_encrypted_package(file: io.BufferedReader) -> bool:
+def _has_encrypted_package(file: BinaryIO) -> bool:
     return "EncryptedPackage".encode("utf-16-le") in file.read()
 
 
 # Workbooks ------------------------------------------------------------------------------------------------
 
 
-def _read_xlsx(file: io.BufferedReader, out: _Output, limits: dict) -> None:
+def _read_xlsx(file: BinaryIO, out: _Output, limits: dict) -> None:
     check_zip(file)
     file.seek(0)
     from openpyxl import load_workbook  # only now: the checks above need no parser
@@ -150,7 +151,7 @@ def _size_unasked(_sheet) -> None:
     """openpyxl would read a whole sheet only to learn a size that nobody needs and the file may lie about."""
 
 
-def check_zip(file: io.BufferedReader) -> None:
+def check_zip(file: BinaryIO) -> None:
     """Judge the package by its directory alone, before anything in it is unpacked.
 
     The zip module never unpacks more of a member than the directory says, so the sizes can be relied on.
