@@ -137,7 +137,11 @@ class Match:
 def match_parties(names: Iterable[str], known: Sequence[Known]) -> list[Match]:
     """One match per name, in the same order."""
     index = _Index(known)
-    return [_match(one_line(name), index) for name in names]
+    found: dict[str, Match] = {}
+    for name in (names := [one_line(name) for name in names]):
+        if name not in found:
+            found[name] = _match(name, index)
+    return [found[name] for name in names]
 
 
 def _match(name: str, index: "_Index") -> Match:

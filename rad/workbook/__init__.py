@@ -3,7 +3,7 @@
 ``parse_matrix(read_sheets(file))`` gives a :class:`Matrix`; nothing here touches the database.
 """
 
-from rad.workbook.codec import as_data, from_data
+from rad.workbook.codec import StaleData, as_data, from_data
 from rad.workbook.faults import Fault
 from rad.workbook.labels import FIELD_NAMES, FIELDS, IGNORE, LIMITS
 from rad.workbook.matrix import parse_matrix
@@ -29,7 +29,8 @@ from rad.workbook.records import (
 __all__ = [
     "FIELDS", "FIELD_NAMES", "IGNORE", "LIMITS", "WHY", "BudgetRow", "ColumnUse", "Counts", "Fault",
     "Found", "Ignored",
-    "IgnoredSheet", "IndicatorRow", "ItemRow", "Matrix", "Number", "ProgramRow", "Proposal", "StrategyRow",
+    "IgnoredSheet", "IndicatorRow", "ItemRow", "Matrix", "Number", "ProgramRow", "Proposal", "StaleData",
+    "StrategyRow",
     "TargetRow",
     "UnknownColumn", "as_data", "from_data", "number_in_text", "parse_matrix", "propose",
 ]  # fmt: skip

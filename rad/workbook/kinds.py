@@ -71,11 +71,12 @@ def _is_numbering(row: tuple[Cell, ...]) -> bool:
 
 def _is_repeated_head(sheet: Sheet, head: Head, row: tuple[Cell, ...]) -> bool:
     """The head printed again on a later page: its cells say what the head says in their columns."""
-    same = 0
-    for cell in row:
-        lines = (sheet.seen_at(line, cell.column) for line in range(head.row, head.last_row + 1))
-        same += any(line is not None and texts.folded(line.text) == texts.folded(cell.text) for line in lines)
-    return same >= 2 and same == len(row)
+    return len(row) >= 2 and all(_is_in_head(sheet, head, cell) for cell in row)
+
+
+def _is_in_head(sheet: Sheet, head: Head, cell: Cell) -> bool:
+    lines = (sheet.seen_at(line, cell.column) for line in range(head.row, head.last_row + 1))
+    return any(line is not None and texts.folded(line.text) == texts.folded(cell.text) for line in lines)
 
 
 def _values(sheet: Sheet, head: Head, row: tuple[Cell, ...]) -> set[str]:

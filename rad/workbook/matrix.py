@@ -136,7 +136,8 @@ def _grouped(rows: list[DataRow], key: Callable[[DataRow], str]) -> list[list[Da
 
 def _strategies(rows: list[DataRow]) -> tuple[StrategyRow, ...]:
     """Strategies in the order of the file; one that comes back later goes on."""
-    strategies, taken = [], set()
+    strategies: list[StrategyRow] = []
+    taken: set[str] = set()
     for place, group in enumerate(_grouped(rows, lambda row: _key(row)[0]), 1):
         label = group[0].strategy
         numeral, name = texts.numeral_and_name(str(label.value or ""))

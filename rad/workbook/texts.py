@@ -1,5 +1,6 @@
 """Text as people type it into cells, made comparable: spaces, dashes, invisible signs, lists of names."""
 
+import functools
 import re
 import unicodedata
 
@@ -19,6 +20,7 @@ _LEADING_NUMERAL = re.compile(
 _ROMAN = ((100, "C"), (90, "XC"), (50, "L"), (40, "XL"), (10, "X"), (9, "IX"), (5, "V"), (4, "IV"), (1, "I"))
 
 
+@functools.lru_cache(maxsize=8192)
 def lines_of(text: str) -> str:
     """The text without invisible signs and needless spaces; line breaks stay."""
     text = _INVISIBLE.sub("", unicodedata.normalize("NFC", text).replace("\r\n", "\n").replace("\r", "\n"))
@@ -30,6 +32,7 @@ def one_line(text: str) -> str:
     return lines_of(text).replace("\n", " ")
 
 
+@functools.lru_cache(maxsize=8192)
 def folded(text: str) -> str:
     """The text for comparison: one line, no case, no final full stop."""
     return one_line(text).casefold().rstrip(" .;:")

@@ -11,7 +11,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from gugus.core.sheets import Area, Cell, Sheet, SheetRefused, Workbook, read_sheets
-from rad.workbook import FIELDS, IGNORE, as_data, from_data, number_in_text, parse_matrix, propose
+from rad.workbook import FIELDS, IGNORE, StaleData, as_data, from_data, number_in_text, parse_matrix, propose
 from rad.workbook.faults import WORDINGS, Fault, Unreadable
 from rad.workbook.labels import FIELD_NAMES, field_of, folded_label
 from rad.workbook.proposals import WHY
@@ -130,6 +130,12 @@ def test_the_csv_reads_as_the_workbook_does(kediri, expected):
 
 def test_a_matrix_survives_being_kept_as_json(kediri):
     assert from_data(json.loads(json.dumps(as_data(kediri)))) == kediri
+
+
+def test_a_preview_of_another_version_is_told(kediri):
+    (values,) = as_data(kediri).values()
+    with pytest.raises(StaleData):
+        from_data({"Matrix@00000000": values})
 
 
 # Answers about columns ------------------------------------------------------------------------------------

@@ -106,6 +106,8 @@ class Sheet:
 
     def area_at(self, row: int, column: int) -> Area | None:
         """The merged area that covers this place."""
+        if not self.merged:
+            return None
         areas = self._areas_of(column)
         place = bisect_right(areas, row, key=lambda area: area.row) - 1
         return areas[place] if place >= 0 and areas[place].last_row >= row else None
