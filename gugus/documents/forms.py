@@ -1,9 +1,11 @@
-"""Input of the public verification page."""
+"""Input of the verification page and of the list of trusted issuers."""
 
 from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
+from gugus.core.forms import UploadField
+from gugus.core.views import PlainForm
 from gugus.documents.codes import normalise_code
 from gugus.documents.uploads import HashedUpload
 
@@ -42,3 +44,19 @@ class CompareForm(forms.Form):
         if not upload.is_pdf:
             raise ValidationError(_("Berkas bukan PDF. Pilih berkas PDF, contoh keputusan.pdf."))
         return upload
+
+
+class AnchorForm(PlainForm):
+    """The certificate of an issuer of electronic signatures, got from the issuer itself."""
+
+    name = forms.CharField(
+        label=_("Nama penerbit"),
+        max_length=200,
+        help_text=_("Contoh: Balai Besar Sertifikasi Elektronik, BSSN"),
+    )
+    upload = UploadField(
+        label=_("Berkas sertifikat penerbit"),
+        accept=(".cer", ".crt", ".der", ".pem"),
+        max_mb=1,
+        help_text=_("Unduh dari laman resmi penerbit, lalu cocokkan sidik jarinya sebelum mengunggah."),
+    )

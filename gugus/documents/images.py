@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from defusedxml.common import DefusedXmlException
 from defusedxml.ElementTree import ParseError, fromstring
+from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 
 MAX_IMAGE_BYTES = 1024 * 1024
@@ -11,7 +12,7 @@ SIGNATURES = {b"\x89PNG\r\n\x1a\n": "image/png", b"\xff\xd8\xff": "image/jpeg"}
 ACTIVE_SVG = {"script", "foreignObject", "image", "use", "style", "a", "animate", "set"}
 
 
-class ImageRefused(ValueError):
+class ImageRefused(ValidationError):
     """The upload is no usable emblem; the message says why and what to do."""
 
 

@@ -5,6 +5,7 @@ lies under its domain's own rule of visibility.
 """
 
 import uuid
+from typing import Any
 
 from django.conf import settings
 from django.core.files.storage import FileSystemStorage, Storage
@@ -13,6 +14,7 @@ from django.db.models import F, Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from gugus.core.permissions import VisibleQuerySet
 from gugus.documents.codes import new_code
 from gugus.documents.enums import DocumentKind, DocumentStatus, SignatureState
 
@@ -109,6 +111,12 @@ class Document(models.Model):
         return f"{self.get_kind_display()} {self.number}".strip()
 
 
+class TrustAnchorQuerySet(VisibleQuerySet):
+    def _visible_to(self, user: Any) -> "TrustAnchorQuerySet":
+        """Those who record signed files, and those who supervise them."""
+        return self.all() if user.authority.has_role("sekretariat", "pengawas") else self.none()
+
+
 class TrustAnchor(models.Model):
     """A certificate the office trusts to issue electronic signatures, such as BSrE's; none is shipped."""
 
@@ -124,6 +132,8 @@ class TrustAnchor(models.Model):
     )
     added_at = models.DateTimeField(_("ditambahkan pada"), default=timezone.now)
     withdrawn_at = models.DateTimeField(_("ditarik pada"), null=True, blank=True)
+
+    objects = TrustAnchorQuerySet.as_manager()
 
     class Meta:
         ordering = ["name", "pk"]

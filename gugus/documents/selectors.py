@@ -1,9 +1,11 @@
 """Reads of the document kernel. What the public asks goes through here and tells no person's data."""
 
 import hashlib
+from typing import Any
 
 from asn1crypto import x509
 from django.apps import apps
+from django.db.models import QuerySet
 
 from gugus.documents.codes import new_code, normalise_code
 from gugus.documents.enums import ComparisonResult, DocumentStatus, SignatureState, VerificationState
@@ -66,6 +68,11 @@ def document_comparison(document: Document, sha256: str) -> ComparisonResult:
     if document.sha256 and sha256 == document.sha256:
         return ComparisonResult.UNSIGNED
     return ComparisonResult.DIFFERENT
+
+
+def anchor_list(user: Any) -> QuerySet[TrustAnchor]:
+    """Issuers the person may see, those withdrawn included."""
+    return TrustAnchor.objects.visible_to(user).select_related("added_by")
 
 
 def trust_anchors() -> list[x509.Certificate]:

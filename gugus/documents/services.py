@@ -6,6 +6,7 @@ from typing import Any, TypeVar
 
 from cryptography import x509
 from cryptography.hazmat.primitives.serialization import Encoding
+from django.core.exceptions import ValidationError
 from django.core.files.base import ContentFile
 from django.core.files.uploadedfile import UploadedFile
 from django.db import models, transaction
@@ -158,7 +159,7 @@ def _checked_signature(row: Document, pdf: bytes) -> SignatureState:
     return report.state
 
 
-class CertificateRefused(ValueError):
+class CertificateRefused(ValidationError):
     """The upload cannot be an issuer to trust; the message says why and what to do."""
 
 

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 
 import pikepdf
 from asn1crypto import x509
+from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 from pyhanko.pdf_utils.reader import PdfFileReader
 from pyhanko.sign.diff_analysis import ModificationLevel
@@ -27,7 +28,7 @@ SIGNING_USES = KeyUsageConstraints(
 MAX_PDF_BYTES = 20 * 1024 * 1024
 
 
-class PdfRefused(ValueError):
+class PdfRefused(ValidationError):
     """The upload cannot be taken as a document; the message says why and what to do."""
 
 

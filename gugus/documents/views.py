@@ -1,19 +1,26 @@
-"""The public verification page: what a code stands for, and whether a visitor's PDF is the recorded one."""
+"""The public verification page, and the secretariat's list of issuers to trust."""
 
 from typing import Any
 
 from django.contrib.auth.decorators import login_not_required
+from django.forms import Form
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.csrf import csrf_exempt, csrf_protect
 from django.views.decorators.http import require_http_methods, require_safe
 
+from gugus.core.components import Button
+from gugus.core.views import CreatePage, ListPage, PlainForm, TransitionPage
 from gugus.documents.enums import ComparisonResult, VerificationState
-from gugus.documents.forms import CodeForm, CompareForm
+from gugus.documents.forms import AnchorForm, CodeForm, CompareForm
 from gugus.documents.models import Document
-from gugus.documents.selectors import document_by_code, document_comparison, verification_state
+from gugus.documents.rules import check_manage_anchors, check_withdraw_anchor
+from gugus.documents.selectors import anchor_list, document_by_code, document_comparison, verification_state
+from gugus.documents.services import anchor_add, anchor_withdraw
+from gugus.documents.tables import AnchorTable
 from gugus.documents.text import long_date
 from gugus.documents.throttle import throttled
 from gugus.documents.uploads import HashingUploadHandler
@@ -97,3 +104,60 @@ def _shown(document: Document) -> dict[str, Any]:
         {"label": _("Keadaan"), "value": state.label},
     ]
     return {"rows": rows, "state": state.label, "tone": tone, "meaning": words}
+
+
+class AnchorList(ListPage):
+    """Issuers whose signatures count as TTE sah."""
+
+    title = gettext_lazy("Penerbit tepercaya")
+    selector = anchor_list
+    rule = check_manage_anchors
+    table_class = AnchorTable
+    export_name = "penerbit-tepercaya"
+    empty = {
+        "title": gettext_lazy("Belum ada penerbit yang dipercaya"),
+        "text": gettext_lazy(
+            "Tanpa penerbit tepercaya, tanda tangan elektronik tercatat sebagai “penerbit belum dipercaya”. "
+            "Tambahkan sertifikat penerbitnya, contoh BSrE."
+        ),
+    }
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        button = Button(label=_("Tambah penerbit"), url=reverse("documents:anchor-create"), kind="primary")
+        return super().get_context_data(**kwargs) | {"button": button}
+
+
+class AnchorCreate(CreatePage):
+    """Trust one more issuer."""
+
+    title = gettext_lazy("Tambah penerbit tepercaya")
+    rule = check_manage_anchors
+    form_class = AnchorForm
+    success_url = cancel_url = "/dokumen/penerbit/"
+    success_message = gettext_lazy(
+        "Penerbit dipercaya. Berkas yang dicatat mulai sekarang diperiksa dengannya."
+    )
+    submit_label = gettext_lazy("Percayai penerbit")
+
+    def perform(self, form: Form) -> Any:
+        values = form.cleaned_data
+        return anchor_add(name=values["name"], content=values["upload"].read(), by=self.request.user)
+
+
+class AnchorWithdraw(TransitionPage):
+    """Stop trusting an issuer."""
+
+    title = gettext_lazy("Tarik kepercayaan pada penerbit")
+    note = gettext_lazy(
+        "Berkas yang sudah dicatat tetap dengan hasil pemeriksaannya. Berkas berikutnya dari penerbit ini "
+        "tercatat sebagai “penerbit belum dipercaya”."
+    )
+    selector = anchor_list
+    rule = check_withdraw_anchor
+    form_class = PlainForm
+    success_url = cancel_url = "/dokumen/penerbit/"
+    success_message = gettext_lazy("Kepercayaan pada penerbit ditarik.")
+    submit_label = gettext_lazy("Tarik kepercayaan")
+
+    def perform(self, form: Form) -> Any:
+        return anchor_withdraw(anchor=self.object, by=self.request.user)
