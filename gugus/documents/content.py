@@ -11,19 +11,19 @@ from datetime import date
 from decimal import Decimal
 from itertools import count
 
-from django.core.exceptions import ValidationError
-
 from gugus.documents import text
 from gugus.documents.images import Image
+from gugus.documents.refusals import Refused
 
 BLANK = "…………………"
 
 
-class NotReady(ValidationError):
-    """A final document lacks something; `messages` are Indonesian sentences for the person."""
+class NotReady(Refused):
+    """A final document lacks something; `reasons` are Indonesian sentences for the person."""
 
     def __init__(self, reasons: Sequence[str]) -> None:
         super().__init__(list(reasons))
+        self.reasons = tuple(reasons)
 
 
 @dataclass(frozen=True, slots=True)

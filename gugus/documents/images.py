@@ -4,15 +4,16 @@ from dataclasses import dataclass
 
 from defusedxml.common import DefusedXmlException
 from defusedxml.ElementTree import ParseError, fromstring
-from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
+
+from gugus.documents.refusals import Refused
 
 MAX_IMAGE_BYTES = 1024 * 1024
 SIGNATURES = {b"\x89PNG\r\n\x1a\n": "image/png", b"\xff\xd8\xff": "image/jpeg"}
 ACTIVE_SVG = {"script", "foreignObject", "image", "use", "style", "a", "animate", "set"}
 
 
-class ImageRefused(ValidationError):
+class ImageRefused(Refused):
     """The upload is no usable emblem; the message says why and what to do."""
 
 

@@ -6,7 +6,6 @@ from typing import Any, TypeVar
 
 from cryptography import x509
 from cryptography.hazmat.primitives.serialization import Encoding
-from django.core.exceptions import ValidationError
 from django.core.files.base import ContentFile
 from django.core.files.uploadedfile import UploadedFile
 from django.db import models, transaction
@@ -17,6 +16,7 @@ from gugus.core import audit
 from gugus.core.workflow import move
 from gugus.documents.enums import DOCUMENT_TRANSITIONS, DocumentStatus, SignatureState
 from gugus.documents.models import Document, TrustAnchor
+from gugus.documents.refusals import Refused
 from gugus.documents.selectors import free_code, trust_anchors
 from gugus.documents.signatures import MAX_PDF_BYTES, PdfRefused, inspect_signature
 
@@ -159,7 +159,7 @@ def _checked_signature(row: Document, pdf: bytes) -> SignatureState:
     return report.state
 
 
-class CertificateRefused(ValidationError):
+class CertificateRefused(Refused):
     """The upload cannot be an issuer to trust; the message says why and what to do."""
 
 

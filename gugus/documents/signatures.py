@@ -11,7 +11,6 @@ from dataclasses import dataclass
 
 import pikepdf
 from asn1crypto import x509
-from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 from pyhanko.pdf_utils.reader import PdfFileReader
 from pyhanko.sign.diff_analysis import ModificationLevel
@@ -20,6 +19,7 @@ from pyhanko.sign.validation.pdf_embedded import EmbeddedPdfSignature
 from pyhanko.sign.validation.status import PdfSignatureStatus, SignatureCoverageLevel
 
 from gugus.documents.enums import SignatureState
+from gugus.documents.refusals import Refused
 
 # Officials' certificates carry one or the other; pyHanko's default asks for the second only.
 SIGNING_USES = KeyUsageConstraints(
@@ -28,7 +28,7 @@ SIGNING_USES = KeyUsageConstraints(
 MAX_PDF_BYTES = 20 * 1024 * 1024
 
 
-class PdfRefused(ValidationError):
+class PdfRefused(Refused):
     """The upload cannot be taken as a document; the message says why and what to do."""
 
 
