@@ -65,7 +65,7 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "allauth.account.middleware.AccountMiddleware",
-    "allauth.usersessions.middleware.UserSessionsMiddleware",
+    "gugus.accounts.middleware.SessionTrackMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "django.contrib.auth.middleware.LoginRequiredMiddleware",
     "gugus.accounts.middleware.SecondFactorMiddleware",
@@ -98,7 +98,12 @@ DATABASES = {"default": ENV.database() | {"ATOMIC_REQUESTS": True}}
 DATABASES["default"].setdefault("OPTIONS", {})["prepare_threshold"] = None
 CACHES = {
     # Lock-outs and throttles live in the database, so that losing Redis never loses a lock.
-    "default": {"BACKEND": "django.core.cache.backends.db.DatabaseCache", "LOCATION": "core_cache"},
+    # Django's default of 300 entries would let a stranger push a lock out by failing 300 other names.
+    "default": {
+        "BACKEND": "django.core.cache.backends.db.DatabaseCache",
+        "LOCATION": "core_cache",
+        "OPTIONS": {"MAX_ENTRIES": 1_000_000},
+    },
 }
 
 # Accounts
@@ -128,18 +133,38 @@ ACCOUNT_USER_MODEL_USERNAME_FIELD = None
 ACCOUNT_EMAIL_VERIFICATION = "none"
 ACCOUNT_EMAIL_NOTIFICATIONS = True
 ACCOUNT_PREVENT_ENUMERATION = True
-ACCOUNT_LOGOUT_ON_PASSWORD_CHANGE = True
+ACCOUNT_EMAIL_UNKNOWN_ACCOUNTS = False  # strangers get no letter
+ACCOUNT_LOGOUT_ON_PASSWORD_CHANGE = False  # the other sessions end, the one that changed it stays
 ACCOUNT_SESSION_REMEMBER = False
 ACCOUNT_REAUTHENTICATION_TIMEOUT = 900
-# Six failures lock the pair of address and account for 30 minutes (assurance.md §3, sessions).
+# Six failures lock the pair of address and account for 30 minutes (assurance.md §3, sessions): allauth counts
+# by the key that gugus.accounts.adapter makes of both, gugus.accounts.lockout keeps the time.
 ACCOUNT_RATE_LIMITS = {"login_failed": "6/30m/key,60/30m/ip"}
+ACCOUNT_FORMS = {
+    "login": "gugus.accounts.allauth_forms.LoginForm",
+    "reauthenticate": "gugus.accounts.allauth_forms.ReauthenticateForm",
+    "change_password": "gugus.accounts.allauth_forms.ChangePasswordForm",
+    "reset_password": "gugus.accounts.allauth_forms.ResetPasswordForm",
+    "reset_password_from_key": "gugus.accounts.allauth_forms.ResetPasswordKeyForm",
+    "user_token": "gugus.accounts.allauth_forms.UserTokenForm",
+}
+MFA_ADAPTER = "gugus.accounts.adapter.MFAAdapter"
+MFA_FORMS = {
+    "authenticate": "gugus.accounts.allauth_forms.AuthenticateForm",
+    "reauthenticate": "gugus.accounts.allauth_forms.ReauthenticateCodeForm",
+    "activate_totp": "gugus.accounts.allauth_forms.ActivateTOTPForm",
+    "add_webauthn": "gugus.accounts.allauth_forms.AddWebAuthnForm",
+    "edit_webauthn": "gugus.accounts.allauth_forms.EditWebAuthnForm",
+}
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_PASSKEY_LOGIN_ENABLED = True
 MFA_TOTP_ISSUER = "Portal Gugus Tugas TPPO"
 MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = not PRODUCTION
+MFA_TOTP_TOLERANCE = 1  # a phone's clock may be half a minute off
+MFA_ALLOW_UNVERIFIED_EMAIL = True  # the invitation's link is the proof of the address
 SECOND_FACTOR_REQUIRED = not DEMO
 USERSESSIONS_TRACK_ACTIVITY = True
-PASSWORD_RESET_TIMEOUT = 3 * 24 * 3600  # an invitation's link lives three days
+PASSWORD_RESET_TIMEOUT = 3 * 24 * 3600  # an invitation's link; a reset's lives an hour (accounts.tokens)
 
 SESSION_COOKIE_AGE = 30 * 60  # idle limit
 SESSION_SAVE_EVERY_REQUEST = True

@@ -4,7 +4,14 @@ from django.contrib.auth.decorators import login_not_required
 from django.urls import include, path
 from django.views.i18n import set_language
 
+handler500 = "gugus.core.pages.server_error"
+
 urlpatterns = [
+    path("", include("gugus.core.urls")),
+    path("", include("gugus.accounts.urls")),
     path("", include("gugus.documents.urls")),
+    path("", include("gugus.notices.urls")),
+    path("dasbor/", include("gugus.dashboard.urls")),
+    path("rad/", include("rad.urls")),
     path("bahasa/", login_not_required(set_language), name="set_language"),
 ]

@@ -9,6 +9,9 @@ class AccountsConfig(AppConfig):
     verbose_name = "Akun"
 
     def ready(self) -> None:
-        from gugus.accounts import signals
+        from gugus.accounts import receivers
+        from gugus.accounts.enums import ACTIONS
+        from gugus.core import trail
 
-        signals.connect()
+        receivers.connect()
+        trail.register(ACTIONS)

@@ -1,6 +1,7 @@
 """People who sign in. Rights are not here: they follow from appointments (settings.AUTHORITY)."""
 
 import uuid
+from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Any
 from uuid import UUID
 from zoneinfo import ZoneInfo
@@ -11,11 +12,14 @@ from django.contrib.auth.models import Group
 from django.db import models
 from django.db.models import F
 from django.db.models.functions import Lower
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.functional import cached_property
 from django.utils.module_loading import import_string
 from django.utils.translation import gettext_lazy as _
 
+from gugus.accounts.enums import MailKind, UserState
+from gugus.core.models import Job
 from gugus.core.permissions import VisibleQuerySet
 
 if TYPE_CHECKING:
@@ -75,6 +79,36 @@ class User(AbstractBaseUser):
     def __str__(self) -> str:
         return self.full_name
 
+    def get_absolute_url(self) -> str:
+        return reverse("accounts:user-detail", args=[self.pk])
+
+    def clean(self) -> None:
+        """Addresses are kept in small letters: sign-in compares them so."""
+        self.email = self.email.strip().lower()
+        self.full_name = " ".join(self.full_name.split())
+        super().clean()
+
+    @property
+    def is_activated(self) -> bool:
+        """Whether the invitation was taken up: a password of one's own exists."""
+        return self.has_usable_password()
+
+    @property
+    def invitation_ends_at(self) -> datetime | None:
+        """When the link of the last invitation stops working; None when it was taken up or never sent."""
+        if self.invited_at is None or self.is_activated:
+            return None
+        return self.invited_at + timedelta(seconds=settings.PASSWORD_RESET_TIMEOUT)
+
+    @property
+    def state(self) -> UserState:
+        ends_at = self.invitation_ends_at
+        if not self.is_active:
+            return UserState.DISABLED
+        if self.is_activated:
+            return UserState.ACTIVE
+        return UserState.INVITED if ends_at and ends_at > timezone.now() else UserState.EXPIRED
+
     def get_full_name(self) -> str:
         return self.full_name
 
@@ -117,3 +151,22 @@ class User(AbstractBaseUser):
 
     def has_perms(self, perms: list[str], obj: Any = None) -> bool:
         return all(self.has_perm(perm, obj) for perm in perms)
+
+
+class AccountMail(Job):
+    """A letter to an account, sent by the worker: a slow mail server never holds a page up, and the link in
+    it is made only while sending, so that no queue or table keeps a key.
+
+    `recipient` is empty when a password reset was asked for an address nobody has: the same work is done
+    for both, so that neither answer nor time tells whether an account exists. `address` is set when the
+    letter must go elsewhere than to the account's present address (a notice to the former one).
+    """
+
+    requested_by = models.ForeignKey(User, null=True, on_delete=models.PROTECT, related_name="+")
+    task_force_id = models.UUIDField(null=True)
+    recipient = models.ForeignKey(User, null=True, on_delete=models.CASCADE, related_name="mails")
+    address = models.EmailField(blank=True)
+    kind = models.CharField(max_length=32, choices=MailKind)
+
+    class Meta(Job.Meta):
+        verbose_name = _("surat akun")
