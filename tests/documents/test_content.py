@@ -1,8 +1,10 @@
 """What a decree says before it is laid out."""
 
 from dataclasses import replace
+from io import BytesIO
 
 import pytest
+from PIL import Image as Picture
 
 from gugus.documents.content import LegalBasisLine, NotReady
 from gugus.documents.images import ImageRefused, read_image
@@ -59,6 +61,16 @@ def test_a_complete_decree_is_final() -> None:
     final_decree().check_final()
 
 
+def picture(side: int = 8) -> bytes:
+    out = BytesIO()
+    Picture.new("1", (side, side)).save(out, "PNG")
+    return out.getvalue()
+
+
+def test_a_png_emblem_is_recognised() -> None:
+    assert read_image(picture(), alt="Lambang").media_type == "image/png"
+
+
 SVG = '<svg xmlns="http://www.w3.org/2000/svg">{}</svg>'
 
 
@@ -72,8 +84,10 @@ SVG = '<svg xmlns="http://www.w3.org/2000/svg">{}</svg>'
         SVG.format("<style>@import 'http://x';</style>").encode(),
         b'<!DOCTYPE svg [<!ENTITY a "b">]><svg xmlns="http://www.w3.org/2000/svg">&a;</svg>',
         b"\x89PNG\r\n\x1a\n" + b" " * 1024 * 1024,
+        picture()[:45],
+        picture(5000),
     ],
-    ids=["gif", "html", "script", "image", "style", "entity", "large"],
+    ids=["gif", "html", "script", "image", "style", "entity", "large", "cut off", "many pixels"],
 )
 def test_emblem_that_is_no_plain_picture_is_refused(content: bytes) -> None:
     with pytest.raises(ImageRefused):

@@ -81,6 +81,11 @@ def test_draft_is_marked_and_has_no_code(draft: bytes) -> None:
     assert "belum diunggah" in text
 
 
+def test_draft_breaks_into_pages_as_the_final_version_does() -> None:
+    as_draft, as_final = (open_pdf(decree_pdf(final_decree(), draft=draft)) for draft in (True, False))
+    assert len(as_draft.pages) == len(as_final.pages)
+
+
 def test_final_has_its_code_and_no_draft_mark(final: bytes) -> None:
     text = words_of(final)
     assert "DRAF" not in text
