@@ -14,6 +14,7 @@ from gugus.core.sheets import Area, Cell, Sheet, SheetRefused, Workbook, read_sh
 from rad.workbook import FIELDS, IGNORE, StaleData, as_data, from_data, number_in_text, parse_matrix, propose
 from rad.workbook.faults import WORDINGS, Fault, Unreadable
 from rad.workbook.labels import FIELD_NAMES, field_of, folded_label
+from rad.workbook.numbers import number_in_cell
 from rad.workbook.proposals import WHY
 from rad.workbook.texts import find_nik, names_in, numeral_and_name, roman, sources_in
 from tests.rad.faults import (
@@ -325,6 +326,13 @@ def test_a_programme_that_comes_back_goes_on():
     ]
 
 
+def test_a_new_strategy_begins_without_a_programme():
+    matrix = table(
+        [1, "I. A", "P", "a", "ia", "orang", 0, 1, "D"], [2, "II. B", None, "b", "ib", "orang", 0, 1, "D"]
+    )
+    assert [(fault.cell, fault.code) for fault in matrix.faults] == [("C3", "program_missing")]
+
+
 def test_rows_may_be_subtotalled_per_strategy():
     matrix = table(
         [1, "I. A", "P", "a", "ia", "orang", 0, 1, "D"],
@@ -442,6 +450,19 @@ def test_numbers_that_are_asked_for_and_never_guessed(text, code):
     with pytest.raises(Unreadable) as error:
         number_in_text(text)
     assert error.value.code == code
+
+
+@pytest.mark.parametrize(
+    ("value", "number_format", "expected"),
+    [
+        (0.12, "0%", ("12", True)), (0.29, "0.0%", ("29", True)), (1, "0%", ("100", True)),
+        (0.1 + 0.2, "General", ("0.3", False)), (12, "General", ("12", False)), (12, '0"%"', ("12", False)),
+        (33.333333, "0.00", ("33.3333", False)), (1250.0, "#,##0", ("1250", False)),
+    ],
+)  # fmt: skip
+def test_numbers_of_excel_with_their_percent_format(value, number_format, expected):
+    number = number_in_cell(Cell(1, 1, value, number_format))
+    assert (number.value, number.percent) == (Decimal(expected[0]), expected[1])
 
 
 def indonesian(value, places):
