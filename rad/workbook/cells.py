@@ -74,6 +74,12 @@ class Reader:
         found = self.text(row, field, one_line=False)
         if not found:
             return ()
+        longest = max((len(name) for name in split(str(found.value))), default=0)
+        if longest > labels.NAME_LIMIT:
+            column = labels.FIELD_NAMES[field]
+            facts = {"column": column, "length": longest, "limit": labels.NAME_LIMIT}
+            self.fault(found.cell, found.raw, "text_long", **facts)
+            return ()
         return tuple(Found(name, found.sheet, found.cell, name) for name in split(str(found.value)))
 
     def missing(self, row: int, field: str) -> Found:
@@ -123,7 +129,8 @@ class Reader:
         except Unreadable as error:
             self.fault_in(cell, error.code, **dict(error.facts))
             return Found(None, self.sheet.name, cell.ref, texts.without_nik(cell.text), absent=BLANK)
-        return Found(number.value, self.sheet.name, cell.ref, cell.text, note=number.comparator)
+        value = number.value if unit else round(number.value, 2)
+        return Found(value, self.sheet.name, cell.ref, cell.text, note=number.comparator)
 
     def _check_width(self, row: int, column: int) -> None:
         area = self.sheet.area_at(row, column)

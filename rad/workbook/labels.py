@@ -86,6 +86,8 @@ LIMITS = {
     "responsible": 300, "supporting": 2_000, "funding": 300, "place": 300, "sipd": 40, "note": 2_000,
 }  # fmt: skip
 
+NAME_LIMIT = 300  # one name in a cell of several
+
 EXAMPLES = {
     "strategy": "I. Pencegahan",
     "program": "Program Perlindungan Perempuan",

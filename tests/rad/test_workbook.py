@@ -23,6 +23,7 @@ from tests.rad.faults import (
     OTHERS,
     SHEET,
     TWENTY,
+    Plant,
     planted,
     second_layout,
     twenty_faults,
@@ -516,6 +517,13 @@ def test_any_text_is_a_number_or_a_named_fault(text):
 )
 def test_names_of_parties(text, names):
     assert names_in(text) == ([names] if isinstance(names, str) else names)
+
+
+def test_one_name_may_not_be_endless(tmp_path):
+    plant = Plant({"L8": "Polres\n" + "x" * 301}, "L8", "", "text_long")
+    (fault,) = parsed(planted(tmp_path / "long.xlsx", plant)).faults
+    assert (fault.cell, fault.code) == ("L8", "text_long")
+    assert "301 huruf" in fault.rule
 
 
 def test_sources_of_money_keep_their_slashes():
