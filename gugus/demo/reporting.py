@@ -106,7 +106,7 @@ def _quarter(region: DemoRegion, plan: ActionPlan, year: int, quarter: int, toda
             _report(region, local, period, ended=ends < today)
     if ends < today:
         _on_behalf(region, period)
-        _decide(region, period)
+        _decide(region, period, newest=ends > today - timedelta(days=100))
 
 
 def _report(region: DemoRegion, local: str, period: ReportingPeriod, *, ended: bool) -> None:
@@ -144,16 +144,16 @@ def _on_behalf(region: DemoRegion, period: ReportingPeriod) -> None:
             services.report_submit(report=report, by=by)
 
 
-def _decide(region: DemoRegion, period: ReportingPeriod) -> None:
-    """The second secretary accepts; whoever typed a report never does."""
+def _decide(region: DemoRegion, period: ReportingPeriod, *, newest: bool) -> None:
+    """The second secretary accepts, and sends one of the newest back; whoever typed a report never does."""
     with as_person(region, "sekretariat2") as by:
         rows = ProgressReport.objects.filter(period=period, status=ReportStatus.SUBMITTED)
         for place, report in enumerate(rows.select_related("item", "period").order_by("item__code")):
-            if place == 7:
+            if newest and place == 7:
                 services.report_return(
                     report=report,
                     reason="Lampirkan daftar hadir.",
-                    due=period.deadline + timedelta(days=7),
+                    due=by.authority.today + timedelta(days=7),
                     by=by,
                 )
             else:

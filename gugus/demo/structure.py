@@ -2,10 +2,12 @@
 
 from datetime import timedelta
 
+from gugus.accounts.models import User
 from gugus.demo.acting import account, as_person, person
 from gugus.demo.regions import Account, DemoRegion, Leader, Office
 from members import services
 from members.models import Agency, Decree, Position, Seat, SeatHolder, TaskForce
+from members.resources import agency_import_read, agency_import_write
 
 
 def build(region: DemoRegion) -> TaskForce:
@@ -53,19 +55,15 @@ def _face(region: DemoRegion, task_force: TaskForce) -> None:
 def _agencies(region: DemoRegion, task_force: TaskForce) -> None:
     with as_person(region, "sekretariat") as by:
         if region.members_file:
-            from members.resources import agencies_read, agencies_write
-
-            reading = agencies_read(
-                content=region.members_file.read_bytes(), name=region.members_file.name, by=by
-            )
-            agencies_write(run=reading, by=by)
+            run = agency_import_read(content=region.members_file.read_bytes(), by=by)
+            agency_import_write(run=run, by=by)
         for office in region.offices:
             _agency(office, by)
         home = Agency.objects.in_task_force(task_force.pk).get(short_name=region.secretariat)
         services.task_force_update(task_force=task_force, by=by, secretariat_agency=home)
 
 
-def _agency(office: Office, by: object) -> None:
+def _agency(office: Office, by: User) -> None:
     parent = Agency.objects.visible_to(by).filter(short_name=office.parent).first() if office.parent else None
     services.agency_create(
         by=by,
@@ -108,7 +106,7 @@ def _decree(region: DemoRegion) -> Decree:
         return services.decree_enforce(decree=decree, by=by)
 
 
-def _leader_seat(decree: Decree, leader: Leader, by: object) -> None:
+def _leader_seat(decree: Decree, leader: Leader, by: User) -> None:
     services.seat_create(
         decree=decree,
         by=by,
