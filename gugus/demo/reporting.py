@@ -97,6 +97,9 @@ def _quarter(region: DemoRegion, plan: ActionPlan, year: int, quarter: int, toda
             period = services.period_open(
                 plan=plan, kind="triwulan", year=year, ordinal=quarter, deadline=deadline, by=by
             )
+    reports = ProgressReport.objects.filter(period=period)
+    if reports.exclude(status=ReportStatus.DRAFT).exists() or (ends >= today and reports.exists()):
+        return
     reporters = [
         a.local for a in region.accounts if a.role == "penghubung" and not a.local.startswith("kepala.")
     ]
@@ -113,7 +116,7 @@ def _report(region: DemoRegion, local: str, period: ReportingPeriod, *, ended: b
     with as_person(region, local) as by:
         items = ActionItem.objects.filter(program__strategy__plan=period.plan_id).granted(by, REPORT_ITEM)
         for place, item in enumerate(items.prefetch_related("indicators__targets")):
-            if ProgressReport.objects.filter(item=item, period=period).exists() or (not ended and place > 1):
+            if not ended and place > 1:
                 continue
             report = services.report_save(
                 item=item, period=period, by=by, values=_values(item, period, place), narrative=NARRATIVE
