@@ -6,7 +6,7 @@ from typing import Any
 from django.template.loader import render_to_string
 from django.utils import translation
 from weasyprint import HTML
-from weasyprint.urls import FatalURLFetchingError, URLFetcher, URLFetcherResponse
+from weasyprint.urls import URLFetcher, URLFetcherResponse
 
 from gugus.documents.images import Image
 from gugus.documents.tags import complete_tags
@@ -25,14 +25,14 @@ class FetchRefused(RuntimeError):
 
 
 class AllowListFetcher(URLFetcher):
-    """Answers from a fixed set of bytes; every other address raises and stops the rendering.
+    """Answers from a fixed set of bytes; every other address is refused and remembered.
 
     Nothing is opened: no file, socket or data URI, so redirects and attachments have no way out
     (CVE-2026-55073, GHSA-983w-rhvv-gwmv).
     """
 
     def __init__(self, resources: Mapping[str, tuple[bytes, str]]) -> None:
-        super().__init__(allowed_protocols=(), allow_redirects=False, fail_on_errors=True)
+        super().__init__(allowed_protocols=(), allow_redirects=False)
         self._resources = dict(resources)
         self.refused: list[str] = []
 
@@ -61,13 +61,10 @@ def render_pdf(template: str, context: dict[str, Any], *, draft: bool, lang: str
 def html_to_pdf(html: str, *, emblem: Image | None = None) -> bytes:
     """Lay out finished HTML with the shipped files and the given emblem only."""
     fetcher = AllowListFetcher(allowed_resources(emblem))
-    try:
-        pdf: bytes = HTML(string=html, url_fetcher=fetcher).write_pdf(
-            pdf_variant="pdf/ua-1", finisher=complete_tags
-        )
-    except FatalURLFetchingError as fault:
-        raise FetchRefused(str(fault)) from fault
-    if fetcher.refused:  # inside of an SVG, WeasyPrint draws on without the picture
+    pdf: bytes = HTML(string=html, url_fetcher=fetcher).write_pdf(
+        pdf_variant="pdf/ua-1", finisher=complete_tags
+    )
+    if fetcher.refused:  # WeasyPrint itself would draw on without the picture or style
         raise FetchRefused(f"addresses outside of the allow-list: {', '.join(fetcher.refused)}")
     return pdf
 
