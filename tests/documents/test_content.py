@@ -84,7 +84,7 @@ SVG = '<svg xmlns="http://www.w3.org/2000/svg">{}</svg>'
         SVG.format("<style>@import 'http://x';</style>").encode(),
         b'<!DOCTYPE svg [<!ENTITY a "b">]><svg xmlns="http://www.w3.org/2000/svg">&a;</svg>',
         b"\x89PNG\r\n\x1a\n" + b" " * 1024 * 1024,
-        picture()[:45],
+        picture()[:20],
         picture(5000),
     ],
     ids=["gif", "html", "script", "image", "style", "entity", "large", "cut off", "many pixels"],
