@@ -61,7 +61,7 @@ class Decree(UUIDModel):
     signed_on = models.DateField(_("tanggal ditetapkan"), null=True, blank=True)
     valid_from = models.DateField(_("berlaku sejak"), null=True, blank=True)
     valid_until = models.DateField(_("berlaku sampai"), null=True, blank=True)
-    ended_on = models.DateField(_("berakhir lebih awal pada"), null=True, editable=False)
+    ended_on = models.DateField(_("berakhir lebih awal pada"), null=True, blank=True, editable=False)
     ends_on = models.GeneratedField(
         expression=models.functions.Least(
             models.functions.Coalesce(F("valid_until"), models.Value(date.max)),
@@ -75,6 +75,7 @@ class Decree(UUIDModel):
         "self", null=True, blank=True, on_delete=models.PROTECT, related_name="followed_by", editable=False
     )
     change_summary = models.TextField(_("yang diubah"), blank=True)
+    submitted_at = models.DateTimeField(null=True, blank=True, editable=False)
     end_note = models.CharField(_("alasan dicabut"), max_length=300, blank=True)
     signer_office = models.CharField(_("jabatan penanda tangan"), max_length=120)
     signer_name = models.CharField(_("nama penanda tangan"), max_length=120, blank=True)
@@ -177,7 +178,7 @@ class DecreeLegalBasis(models.Model):
 
 
 class DecreeReview(UUIDModel):
-    """Bagian Hukum's review: by its own account, or recorded by the secretariat with officer, date and scan."""
+    """Bagian Hukum's review: its own account's, or recorded by the secretariat (officer, date, scan)."""
 
     decree = models.ForeignKey(Decree, on_delete=models.CASCADE, related_name="reviews")
     officer = models.CharField(_("petugas Bagian Hukum"), max_length=120)
@@ -274,12 +275,12 @@ class SeatHolder(UUIDModel):
     valid_from = models.DateField(_("menjabat sejak"))
     valid_until = models.DateField(_("menjabat sampai"), null=True, blank=True)
     set_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, null=True, editable=False, on_delete=models.PROTECT, related_name="+"
+        settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.PROTECT, related_name="+"
     )
     confirmed_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, null=True, editable=False, on_delete=models.PROTECT, related_name="+"
+        settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.PROTECT, related_name="+"
     )
-    confirmed_at = models.DateTimeField(null=True, editable=False)
+    confirmed_at = models.DateTimeField(null=True, blank=True)
 
     objects = SeatHolderQuerySet.as_manager()
 

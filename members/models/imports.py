@@ -18,7 +18,7 @@ class AgencyImportQuerySet(VisibleQuerySet):
 
 
 class AgencyImport(UUIDModel):
-    """One upload. `rows` are cells as text, each with its place: `{"sheet", "line", "cells": {column: text}}`.
+    """One upload. `rows` are cells as text with their place: `{"sheet", "line", "cells": {column: text}}`.
 
     `columns` gives each column its letter, so that a fault can name the cell.
     """
@@ -26,10 +26,10 @@ class AgencyImport(UUIDModel):
     task_force = models.ForeignKey("members.TaskForce", on_delete=models.CASCADE, related_name="+")
     made_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
     file_sha256 = models.CharField(max_length=64)
-    columns = models.JSONField(default=dict)
-    rows = models.JSONField(default=list)
+    columns = models.JSONField(default=dict, blank=True)
+    rows = models.JSONField(default=list, blank=True)
     created_at = models.DateTimeField(default=timezone.now)
-    committed_at = models.DateTimeField(null=True)
+    committed_at = models.DateTimeField(null=True, blank=True)
 
     objects = AgencyImportQuerySet.as_manager()
 

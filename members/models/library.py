@@ -3,6 +3,7 @@
 from typing import Any
 
 from django.db import models
+from django.db.models import Exists, OuterRef, Q
 from django.utils.translation import gettext_lazy as _
 
 from gugus.core.models import UUIDModel
@@ -13,12 +14,16 @@ from members.enums import Certainty, LawLevel
 class LibraryQuerySet(VisibleQuerySet):
     def _visible_to(self, user: Any) -> "LibraryQuerySet":
         """The shared shelf, and that of one's own task force."""
-        here = user.authority.task_force_id
-        return self.filter(models.Q(task_force__isnull=True) | models.Q(task_force=here))
+        return self.of_task_force(user.authority.task_force_id)
 
-    def current(self) -> "LibraryQuerySet":
-        """The newest version of each entry."""
-        return self.filter(newer__isnull=True)
+    def of_task_force(self, task_force_id: Any) -> "LibraryQuerySet":
+        return self.filter(Q(task_force__isnull=True) | Q(task_force=task_force_id))
+
+    def current(self, task_force_id: Any) -> "LibraryQuerySet":
+        """The newest version of each entry as one task force sees it; others' corrections stay theirs."""
+        newer = self.model._base_manager.filter(follows=OuterRef("pk"))
+        theirs = newer.filter(Q(task_force__isnull=True) | Q(task_force=task_force_id))
+        return self.filter(~Exists(theirs))
 
 
 class Versioned(UUIDModel):
@@ -28,8 +33,8 @@ class Versioned(UUIDModel):
         "members.TaskForce", null=True, blank=True, on_delete=models.PROTECT, related_name="+"
     )
     version = models.PositiveSmallIntegerField(_("versi"), default=1)
-    follows = models.OneToOneField(
-        "self", null=True, on_delete=models.PROTECT, related_name="newer", editable=False
+    follows = models.ForeignKey(
+        "self", null=True, blank=True, on_delete=models.PROTECT, related_name="newer", editable=False
     )
     created_at = models.DateTimeField(auto_now_add=True)
 
@@ -37,6 +42,15 @@ class Versioned(UUIDModel):
 
     class Meta:
         abstract = True
+        constraints = [
+            models.UniqueConstraint(
+                fields=["follows", "task_force"],
+                condition=Q(follows__isnull=False),
+                name="%(app_label)s_%(class)s_follows_once",
+                nulls_distinct=False,
+                violation_error_message=_("Sudah ada versi yang lebih baru. Ubah versi itu."),
+            )
+        ]
 
 
 class LegalBasis(Versioned):
@@ -53,7 +67,7 @@ class LegalBasis(Versioned):
     valid_from = models.DateField(_("berlaku sejak"), null=True, blank=True)
     valid_until = models.DateField(_("berlaku sampai"), null=True, blank=True)
 
-    class Meta:
+    class Meta(Versioned.Meta):
         ordering = ["level", "year", "number"]
         verbose_name = _("dasar hukum")
 
@@ -76,7 +90,7 @@ class Sop(Versioned):
     steps = models.TextField(_("langkah"), blank=True, help_text=_("Satu langkah per baris."))
     in_force_from = models.DateField(_("berlaku sejak"), null=True, blank=True)
 
-    class Meta:
+    class Meta(Versioned.Meta):
         ordering = ["code"]
         verbose_name = _("SOP")
 

@@ -1,4 +1,4 @@
-"""Reads about the structure; `authority_today` is what `settings.AUTHORITY` names."""
+"""What one person may be today; `authority_today` is what `settings.AUTHORITY` names."""
 
 from dataclasses import dataclass, field
 from datetime import date, datetime

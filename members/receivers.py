@@ -1,0 +1,49 @@
+"""What happens to rights when an account changes: they stop until two people say they may go on."""
+
+from typing import Any
+
+from django.db import transaction
+from django.db.models.signals import post_save
+from django.utils.translation import gettext as _
+
+from gugus.accounts.enums import ResetCause
+from gugus.accounts.models import User
+from gugus.accounts.signals import account_reset
+from members.enums import Role
+from members.models import Appointment
+from members.rules import TRUSTED_ROLES
+from members.services import handlers_suspend, head_accounts_unconfirm
+
+
+@transaction.atomic
+def stop_after_reset(sender: Any, user: User, by: User | None, what: str, **kwargs: Any) -> None:
+    """A reset of MFA, password or e-mail: whoever now holds the account must be made known again.
+
+    Handlers wait for two people (design.md), heads for a second confirmation. Somebody else's e-mail address
+    moved by one keeper would hand over the account itself, so sekretariat and admin wait as well then.
+    """
+    taken = what == ResetCause.EMAIL and by != user
+    handlers_suspend(
+        appointments=Appointment.objects.filter(user=user),
+        by=by,
+        reason=_("Pengaman akun diatur ulang; kukuhkan ulang."),
+        roles={Role.HANDLER, *(TRUSTED_ROLES if taken else ())},
+    )
+    head_accounts_unconfirm(user=user, by=by)
+
+
+@transaction.atomic
+def stop_when_disabled(sender: Any, instance: User, **kwargs: Any) -> None:
+    """A disabled handler does not come back by one person's enabling the account."""
+    if not instance.is_active:
+        handlers_suspend(
+            appointments=Appointment.objects.filter(user=instance),
+            by=None,
+            reason=_("Akun dinonaktifkan; kukuhkan ulang setelah akun aktif."),
+        )
+
+
+def connect() -> None:
+    """Listen once per process."""
+    account_reset.connect(stop_after_reset, dispatch_uid="members.stop_after_reset")
+    post_save.connect(stop_when_disabled, sender=User, dispatch_uid="members.stop_when_disabled")

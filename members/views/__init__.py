@@ -1,0 +1,1 @@
+"""Pages of the structure: they translate between HTTP and one selector or service each."""
