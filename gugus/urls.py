@@ -13,5 +13,6 @@ urlpatterns = [
     path("", include("gugus.notices.urls")),
     path("dasbor/", include("gugus.dashboard.urls")),
     path("rad/", include("rad.urls")),
+    path("", include("members.urls")),
     path("bahasa/", login_not_required(set_language), name="set_language"),
 ]

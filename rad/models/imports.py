@@ -25,18 +25,20 @@ class ImportRun(UUIDModel):
     """
 
     task_force = models.ForeignKey("members.TaskForce", on_delete=models.PROTECT, related_name="+")
-    plan = models.ForeignKey("rad.ActionPlan", null=True, on_delete=models.SET_NULL, related_name="imports")
+    plan = models.ForeignKey(
+        "rad.ActionPlan", null=True, blank=True, on_delete=models.SET_NULL, related_name="imports"
+    )
     plan_code = models.SlugField(_("kode RAD"), max_length=40)
     file_name = models.CharField(_("nama berkas"), max_length=160)
     sha256 = models.CharField(max_length=64)
-    rows = models.JSONField(default=dict)
-    faults = models.JSONField(default=list)
-    answers = models.JSONField(default=dict)
+    rows = models.JSONField(default=dict, blank=True)
+    faults = models.JSONField(default=list, blank=True)
+    answers = models.JSONField(default=dict, blank=True)
     status = models.CharField(_("status"), max_length=12, choices=ImportStatus, default=ImportStatus.PREVIEW)
-    result = models.JSONField(default=dict)
+    result = models.JSONField(default=dict, blank=True)
     made_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
     created_at = models.DateTimeField(default=timezone.now, editable=False)
-    finished_at = models.DateTimeField(null=True)
+    finished_at = models.DateTimeField(null=True, blank=True)
 
     objects = ImportQuerySet.as_manager()
 

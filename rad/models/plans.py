@@ -6,7 +6,7 @@ from django.db import models
 from django.db.models import F, Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
-from guardian.models import GroupObjectPermissionAbstract
+from guardian.models import GroupObjectPermissionBase
 
 from gugus.core.models import UUIDModel
 from gugus.core.permissions import VisibleQuerySet
@@ -134,11 +134,12 @@ class ActionItem(UUIDModel):
 
     program = models.ForeignKey(Program, on_delete=models.CASCADE, related_name="items")
     number = models.PositiveSmallIntegerField(_("nomor"))
-    code = models.CharField(_("kode"), max_length=20)  # I.1.3
+    code = models.CharField(_("kode"), max_length=30)  # I.1.3
     name = models.CharField(_("kegiatan"), max_length=500)
-    funding = models.CharField(_("sumber dana"), max_length=200, blank=True)
+    funding = models.CharField(_("sumber dana"), max_length=300, blank=True)
     budget = models.DecimalField(_("pagu (Rp)"), max_digits=17, decimal_places=2, null=True, blank=True)
-    sipd_code = models.CharField(_("kode SIPD"), max_length=30, blank=True)
+    sipd_code = models.CharField(_("kode SIPD"), max_length=40, blank=True)
+    places = models.CharField(_("lokasi"), max_length=300, blank=True)
 
     objects = ItemQuerySet.as_manager()
 
@@ -157,7 +158,7 @@ class ActionItem(UUIDModel):
         return reverse("rad:item-detail", args=[self.pk])
 
 
-class ActionItemGrant(GroupObjectPermissionAbstract):
+class ActionItemGrant(GroupObjectPermissionBase):
     """guardian's direct foreign-key table: which desk may report which item. Written by services only."""
 
     allowed = ITEM_RIGHTS
@@ -179,7 +180,7 @@ class Party(models.Model):
     item = models.ForeignKey(ActionItem, on_delete=models.CASCADE, related_name="parties")
     role = models.CharField(_("peran"), max_length=20, choices=PartyRole)
     kind = models.CharField(_("jenis"), max_length=10, choices=PartyKind)
-    label = models.CharField(_("sebutan"), max_length=200)
+    label = models.CharField(_("sebutan"), max_length=300)
     agency = models.ForeignKey(
         "members.Agency", null=True, blank=True, on_delete=models.PROTECT, related_name="rad_parties"
     )
@@ -216,6 +217,7 @@ class Indicator(UUIDModel):
     graded = models.BooleanField(_("dinilai"), default=True)
     about_victims = models.BooleanField(_("menyangkut korban"), default=False)
     weight = models.DecimalField(_("bobot"), max_digits=5, decimal_places=2, default=1)
+    note = models.TextField(_("keterangan"), max_length=2000, blank=True)
 
     objects = IndicatorQuerySet.as_manager()
 

@@ -87,14 +87,14 @@ class ProgressReport(UUIDModel):
     proof_note = models.CharField(_("dasar laporan atas nama"), max_length=300, blank=True)
     drafted_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
     submitted_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+"
+        settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.PROTECT, related_name="+"
     )
-    submitted_at = models.DateTimeField(null=True)
+    submitted_at = models.DateTimeField(null=True, blank=True)
     decided_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+"
+        settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.PROTECT, related_name="+"
     )
     decided_as = models.CharField(_("kedudukan pemeriksa"), max_length=160, blank=True)
-    decided_at = models.DateTimeField(null=True)
+    decided_at = models.DateTimeField(null=True, blank=True)
     return_reason = models.TextField(_("alasan dikembalikan"), blank=True)
     return_due = models.DateField(_("batas perbaikan"), null=True, blank=True)
     updated_at = models.DateTimeField(auto_now=True)
@@ -252,5 +252,9 @@ class ReportDocument(Document):
 class RadJob(Job):
     """Work for the worker about the plan: rendering a report, parsing a workbook."""
 
-    document = models.ForeignKey(ReportDocument, null=True, on_delete=models.PROTECT, related_name="jobs")
-    import_run = models.ForeignKey("rad.ImportRun", null=True, on_delete=models.CASCADE, related_name="jobs")
+    document = models.ForeignKey(
+        ReportDocument, null=True, blank=True, on_delete=models.PROTECT, related_name="jobs"
+    )
+    import_run = models.ForeignKey(
+        "rad.ImportRun", null=True, blank=True, on_delete=models.CASCADE, related_name="jobs"
+    )

@@ -1,0 +1,57 @@
+"""What the first page of a leader says, in few numbers, all from the domains' own selectors."""
+
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from members.models import Decree
+from rad.models import ActionPlan, ReportingPeriod
+from rad.selectors import HeatRow, PlanFigures, YearData, lateness, plan_in_force, report_queue, year_data
+
+
+@dataclass(frozen=True)
+class DecreeState:
+    """The SK that gives authority today, and how long still; all None when there is none."""
+
+    decree: Decree | None
+    days_left: int | None
+
+
+@dataclass(frozen=True)
+class PlanState:
+    """The plan in force in one year: its figures now, at every quarter, and who is late."""
+
+    plan: ActionPlan
+    data: YearData
+    figures: PlanFigures
+    periods: list[ReportingPeriod]
+    rows: list[HeatRow]
+    waiting: int
+
+    @property
+    def late(self) -> list[HeatRow]:
+        return [row for row in self.rows if row.late]
+
+    @property
+    def period(self) -> ReportingPeriod | None:
+        return self.data.periods.get(self.figures.slot)
+
+
+def decree_state(user: Any) -> DecreeState:
+    """The decree in force with the latest end."""
+    today = user.authority.today
+    decree = Decree.objects.visible_to(user).in_force_on(today).order_by("-ends_on", "pk").first()
+    last = decree.last_day if decree else None
+    return DecreeState(decree, (last - today).days if last else None)
+
+
+def plan_state(user: Any, year: int | None = None) -> PlanState | None:
+    """The plan in force with its figures; None before a plan is adopted."""
+    plan = plan_in_force(user)
+    if plan is None:
+        return None
+    today: date = user.authority.today
+    data = year_data(plan, min(max(year or today.year, plan.first_year), plan.last_year), today)
+    periods, rows = lateness(plan, data.year, today)
+    waiting = report_queue(user).filter(period__plan=plan).count()
+    return PlanState(plan, data, data.at(data.latest_slot), periods, rows, waiting)

@@ -1,0 +1,232 @@
+"""How figures are made, in one place: screen, PDF, workbook and dashboard all ask here.
+
+Pure: plain dataclasses in, plain dataclasses out, exact fractions inside. The rules are those of the issue
+"RAD" and domain.md §3 (grading scale of Permendagri 86/2017):
+
+* Only accepted reports come in here. `sum` adds the periods, `last` takes the latest, `mean` averages those
+  reported, `ratio` divides the sum of numerators by the sum of denominators.
+* N/A means that there was no case: it is never zero and stays out of every mean.
+* Higher is better: realisation ÷ target. Lower is better: (2 × target − realisation) ÷ target, never below 0.
+* Target 0: higher is better → no duty, out of the mean; lower is better → 100 if 0, else 0.
+* An achievement is capped at 100 inside a mean; the raw one is kept.
+* What nobody reported is out of the mean until the deadline, and 0 after it.
+* A period without a target of its own shows the share of the year's target; it is graded at year end only.
+* Item = mean of its indicators by weight; strategy and plan = unweighted mean over their items.
+* Grades are given on the unrounded value.
+"""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from decimal import Decimal
+from enum import StrEnum
+from fractions import Fraction
+
+from rad.enums import Aggregation, Direction
+
+YEAR_END = 4
+FULL = Fraction(100)
+
+
+class State(StrEnum):
+    """Why a figure counts or does not."""
+
+    COUNTED = "dihitung"
+    MISSING = "belum"
+    OVERDUE = "terlambat"
+    NOT_APPLICABLE = "na"
+    NO_DUTY = "tanpa_kewajiban"
+    NO_TARGET = "tanpa_target"
+    NOT_GRADED = "tidak_dinilai"
+
+
+IN_THE_MEAN = frozenset({State.COUNTED, State.OVERDUE})
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One accepted value. `slot` is the quarter in which its period ends, 1 to 4."""
+
+    slot: int
+    value: Decimal | None = None
+    numerator: Decimal | None = None
+    denominator: Decimal | None = None
+    not_applicable: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Measure:
+    """An indicator in one year, with what was promised for it and what was accepted."""
+
+    aggregation: str
+    target: Decimal | None = None
+    entries: tuple[Entry, ...] = ()
+    direction: str = Direction.HIGHER
+    graded: bool = True
+    weight: Decimal = Decimal(1)
+    slot_targets: Mapping[int, Decimal] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """An indicator up to a slot: what was reached, of what, and whether it counts.
+
+    `realisation` is in the indicator's unit (per cent for a ratio), `raw` in per cent of the target.
+    """
+
+    state: State
+    realisation: Fraction | None
+    target: Decimal | None
+    raw: Fraction | None
+    reported: bool
+    final: bool
+    weight: Decimal = Decimal(1)
+
+    @property
+    def counted(self) -> Fraction | None:
+        """The achievement as it enters a mean, or None when it stays out."""
+        return min(self.raw, FULL) if self.state in IN_THE_MEAN and self.raw is not None else None
+
+
+@dataclass(frozen=True, slots=True)
+class Score:
+    """A mean with what it stands on: how many indicators were reported, of how many."""
+
+    value: Fraction | None
+    reported: int
+    total: int
+    final: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Grade:
+    """A predicate from its cut-off upwards; `tone` is a key of the pages' shapes."""
+
+    floor: Decimal
+    code: str
+    tone: str
+
+
+GRADES = (
+    Grade(Decimal(91), "sangat_tinggi", "good"),
+    Grade(Decimal(76), "tinggi", "good"),
+    Grade(Decimal(66), "sedang", "note"),
+    Grade(Decimal(51), "rendah", "warn"),
+    Grade(Decimal(0), "sangat_rendah", "bad"),
+)
+"""Shipped cut-offs (Permendagri 86/2017, closed over its gaps); another scale may be passed to `grade_of`."""
+
+
+def figure(measure: Measure, slot: int, *, overdue: bool = False) -> Figure:
+    """The figure of an indicator up to and including `slot`; `overdue` when that period's deadline passed."""
+    own = slot < YEAR_END and slot in measure.slot_targets
+    target = measure.slot_targets[slot] if own else year_target(measure)
+    entries = [entry for entry in measure.entries if (entry.slot == slot if own else entry.slot <= slot)]
+    reached = realise(measure.aggregation, entries)
+    state = _state(measure, target, entries, reached, overdue=overdue)
+    raw = Fraction(0) if state == State.OVERDUE else achievement(reached, target, measure.direction)
+    return Figure(
+        state=state,
+        realisation=reached,
+        target=target,
+        raw=raw,
+        reported=any(entry.slot == slot for entry in measure.entries),
+        final=own or slot == YEAR_END,
+        weight=measure.weight,
+    )
+
+
+def _state(
+    measure: Measure,
+    target: Decimal | None,
+    entries: Sequence[Entry],
+    reached: Fraction | None,
+    *,
+    overdue: bool,
+) -> State:
+    if not measure.graded:
+        return State.NOT_GRADED
+    if target is None:
+        return State.NO_TARGET
+    if target == 0 and measure.direction == Direction.HIGHER:
+        return State.NO_DUTY
+    if not entries:
+        return State.OVERDUE if overdue else State.MISSING
+    return State.NOT_APPLICABLE if reached is None else State.COUNTED
+
+
+def realise(aggregation: str, entries: Iterable[Entry]) -> Fraction | None:
+    """What the entries come to together; None when there is nothing but N/A."""
+    real = sorted((entry for entry in entries if not entry.not_applicable), key=lambda entry: entry.slot)
+    if not real:
+        return None
+    if aggregation == Aggregation.RATIO:
+        return _ratio(real)
+    values = [Fraction(entry.value) for entry in real if entry.value is not None]
+    if not values:
+        return None
+    if aggregation == Aggregation.LAST:
+        return values[-1]
+    total = sum(values, Fraction(0))
+    return total / len(values) if aggregation == Aggregation.MEAN else total
+
+
+def _ratio(entries: Sequence[Entry]) -> Fraction | None:
+    parts = [(Fraction(e.numerator or 0), Fraction(e.denominator or 0)) for e in entries if e.denominator]
+    whole = sum((denominator for _part, denominator in parts), Fraction(0))
+    return sum((part for part, _whole in parts), Fraction(0)) / whole * 100 if whole else None
+
+
+def achievement(reached: Fraction | None, target: Decimal | None, direction: str) -> Fraction | None:
+    """Per cent of the target, uncapped; None when nothing can be divided."""
+    if reached is None or target is None:
+        return None
+    goal = Fraction(target)
+    if direction == Direction.LOWER:
+        return max((2 * goal - reached) / goal * 100, Fraction(0)) if goal else FULL * (reached == 0)
+    return reached / goal * 100 if goal else None
+
+
+def year_target(measure: Measure) -> Decimal | None:
+    """The year's target; where only its periods have one, what these come to."""
+    if measure.target is not None or not measure.slot_targets:
+        return measure.target
+    goals = [measure.slot_targets[slot] for slot in sorted(measure.slot_targets)]
+    if measure.aggregation == Aggregation.SUM:
+        return sum(goals, Decimal(0))
+    return goals[-1] if measure.aggregation == Aggregation.LAST else sum(goals, Decimal(0)) / len(goals)
+
+
+def item_value(figures: Iterable[Figure]) -> Fraction | None:
+    """The mean of an item's indicators by their weights."""
+    parts = [(f.counted, Fraction(f.weight)) for f in figures]
+    known = [(value, weight) for value, weight in parts if value is not None]
+    weights = sum((weight for _value, weight in known), Fraction(0))
+    return sum((value * weight for value, weight in known), Fraction(0)) / weights if known else None
+
+
+def score(items: Iterable[Sequence[Figure]]) -> Score:
+    """The unweighted mean over items, each given as its indicators' figures."""
+    items = list(items)
+    known = [value for value in map(item_value, items) if value is not None]
+    every = [each for figures in items for each in figures]
+    return Score(
+        value=sum(known, Fraction(0)) / len(known) if known else None,
+        reported=sum(each.reported for each in every),
+        total=len(every),
+        final=bool(known) and all(each.final for each in every if each.counted is not None),
+    )
+
+
+def grade_of(value: Fraction | None, *, final: bool = True, grades: Sequence[Grade] = GRADES) -> Grade | None:
+    """The grade of an unrounded value; None before it is final."""
+    if value is None or not final:
+        return None
+    return next((grade for grade in grades if value >= Fraction(grade.floor)), grades[-1])
+
+
+def rounded(value: Fraction | Decimal | None, places: int = 1) -> Decimal | None:
+    """The one way a figure is rounded for reading: half up."""
+    if value is None:
+        return None
+    whole = (Fraction(value) * 10**places + Fraction(1, 2)).__floor__()
+    return Decimal(whole).scaleb(-places)

@@ -1,0 +1,227 @@
+"""Who may do what with the RAD, and when. Each check raises Denied with the reason a person reads."""
+
+from typing import Any
+
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from gugus.core.models import AuditEvent
+from gugus.core.permissions import Denied, holds
+from gugus.core.workflow import check_transition
+from members.enums import Role
+from rad.enums import (
+    IMPORT_TRANSITIONS,
+    PERIOD_TRANSITIONS,
+    PLAN_TRANSITIONS,
+    REPORT_ITEM,
+    REPORT_TRANSITIONS,
+    PeriodStatus,
+    PlanStatus,
+    ReportStatus,
+)
+from rad.models import ActionItem, ActionPlan, Evidence, ImportRun, ProgressReport, ReportingPeriod
+from rad.models.plans import READERS
+from rad.workbook.texts import find_nik
+
+EDITABLE = frozenset({ReportStatus.DRAFT, ReportStatus.RETURNED})
+SAVED = "rad.report_save"
+NIK_FOUND = gettext_lazy(
+    "Tulisan ini memuat NIK seseorang. Laporan dibaca banyak instansi, jadi hapus NIK itu; "
+    "sebut jumlah atau kelompoknya saja, contoh “dua anak perempuan 13–17 tahun”."
+)
+
+
+def check_read(user: Any) -> None:
+    """The RAD is read by everybody of the task force except its system admin."""
+    if not user.authority.has_role(*READERS):
+        raise Denied(_("RAD hanya dapat dibaca oleh anggota gugus tugas. Akun Anda tidak bertugas di RAD."))
+
+
+def check_manage(user: Any, *_about: Any) -> None:
+    """Only the secretariat manages plans, periods, imports and papers."""
+    if not user.authority.has_role(Role.SECRETARIAT):
+        raise Denied(_("Hanya sekretariat gugus tugas yang dapat mengelola RAD."))
+
+
+def check_manage_plan(user: Any, plan: ActionPlan) -> None:
+    """The secretariat, for a plan of the task force it now acts in."""
+    check_manage(user)
+    if plan.task_force_id != user.authority.task_force_id:
+        raise Denied(_("RAD ini milik gugus tugas lain. Pilih gugus tugas itu di kepala halaman."))
+
+
+def check_plan_edit(user: Any, plan: ActionPlan) -> None:
+    """A matrix that was fixed by law is not edited; a revision is a new version."""
+    check_manage_plan(user, plan)
+    if plan.status != PlanStatus.DRAFT:
+        raise Denied(_("Matriks RAD ini sudah ditetapkan dan terkunci. Perubahan dibuat sebagai versi baru."))
+
+
+def check_plan_adopt(user: Any, plan: ActionPlan) -> None:
+    check_manage_plan(user, plan)
+    check_transition(plan, PLAN_TRANSITIONS, "adopt")
+
+
+def check_period_open(user: Any, plan: ActionPlan) -> None:
+    """Periods belong to a plan in force."""
+    check_manage_plan(user, plan)
+    if plan.status != PlanStatus.ADOPTED:
+        raise Denied(_("Periode lapor baru dapat dibuka setelah RAD ditetapkan."))
+
+
+def check_period_manage(user: Any, period: ReportingPeriod) -> None:
+    """Deadlines and papers of a period."""
+    check_manage_plan(user, period.plan)
+
+
+def check_period_close(user: Any, period: ReportingPeriod) -> None:
+    check_manage_plan(user, period.plan)
+    check_transition(period, PERIOD_TRANSITIONS, "close")
+
+
+def check_period_reopen(user: Any, period: ReportingPeriod) -> None:
+    check_manage_plan(user, period.plan)
+    check_transition(period, PERIOD_TRANSITIONS, "reopen")
+
+
+def check_import_open(run: ImportRun) -> None:
+    """A finished or cancelled preview is not committed again."""
+    check_transition(run, IMPORT_TRANSITIONS, "commit")
+
+
+def check_import_cancel(user: Any, run: ImportRun) -> None:
+    check_manage(user)
+    check_transition(run, IMPORT_TRANSITIONS, "cancel")
+
+
+def check_report_item(user: Any, item: ActionItem) -> None:
+    """An agency reports its own items; the secretariat any, "atas nama"."""
+    behalf = user.authority.has_role(Role.SECRETARIAT) and _here(user, item)
+    if not (behalf or holds(user, REPORT_ITEM, item)):
+        raise Denied(
+            _("Kegiatan ini dilaporkan oleh instansi lain. Anda dapat membacanya, tidak mengisinya.")
+        )
+
+
+def _here(user: Any, item: ActionItem) -> bool:
+    return item.program.strategy.plan.task_force_id == user.authority.task_force_id
+
+
+def check_reports_something(user: Any, *, behalf: bool) -> None:
+    """The grid is for those with something to report; raised when it is empty."""
+    check_read(user)
+    if not behalf and not user.authority.agency_ids and not user.authority.has_role(Role.SECRETARIAT):
+        raise Denied(_("Laporan RAD diisi oleh penghubung instansi. Anda dapat membacanya di halaman RAD."))
+
+
+def check_period_is_open(period: ReportingPeriod) -> None:
+    if period.status != PeriodStatus.OPEN:
+        raise Denied(
+            _("Periode %(period)s sudah ditutup. Hubungi sekretariat bila perlu dibuka kembali.")
+            % {"period": period}
+        )
+    if period.plan.status != PlanStatus.ADOPTED:
+        raise Denied(_("RAD ini tidak sedang berlaku, sehingga tidak dilaporkan lagi."))
+
+
+def check_report_write(user: Any, item: ActionItem, period: ReportingPeriod) -> None:
+    """Whether a person may begin or go on with the report of an item in a period."""
+    check_report_item(user, item)
+    check_period_is_open(period)
+
+
+def check_report_edit(user: Any, report: ProgressReport) -> None:
+    """Drafts and returned reports are edited by those who may report the item."""
+    check_report_item(user, report.item)
+    check_draft_is_ours(user, report)
+    if report.status not in EDITABLE:
+        raise Denied(
+            _("Laporan ini sudah %(state)s dan tidak dapat diubah.") % {"state": report.get_status_display()}
+        )
+    if report.status == ReportStatus.DRAFT:
+        check_period_is_open(report.period)
+
+
+def check_draft_is_ours(user: Any, report: ProgressReport) -> None:
+    """The secretariat does not write into the draft an agency is working on."""
+    if (
+        report.status == ReportStatus.DRAFT
+        and not report.on_behalf
+        and not holds(user, REPORT_ITEM, report.item)
+    ):
+        raise Denied(_("Instansi penanggung jawab sedang menyusun draf laporan ini. Tunggu sampai diajukan."))
+
+
+def check_report_submit(user: Any, report: ProgressReport) -> None:
+    check_report_edit(user, report)
+    check_transition(report, REPORT_TRANSITIONS, "submit")
+
+
+def check_report_withdraw(user: Any, report: ProgressReport) -> None:
+    check_report_write(user, report.item, report.period)
+    check_transition(report, REPORT_TRANSITIONS, "withdraw")
+
+
+def check_report_return(user: Any, report: ProgressReport) -> None:
+    check_manage_plan(user, report.period.plan)
+    check_transition(report, REPORT_TRANSITIONS, "return")
+
+
+def check_report_accept(user: Any, report: ProgressReport) -> None:
+    """Who typed or submitted a report never accepts it (design.md "Who may see what")."""
+    check_manage_plan(user, report.period.plan)
+    check_transition(report, REPORT_TRANSITIONS, "accept")
+    if user.pk in (report.drafted_by_id, report.submitted_by_id) or _has_typed(user, report):
+        raise Denied(
+            _(
+                "Anda ikut mengisi atau mengajukan laporan ini; penerimaannya harus oleh petugas sekretariat lain."
+            )
+        )
+
+
+def _has_typed(user: Any, report: ProgressReport) -> bool:
+    """Whether the trail knows the person as one who saved this report, now or in an earlier round."""
+    about = {"object_type": report._meta.label_lower, "object_id": str(report.pk)}
+    return AuditEvent.objects.filter(**about, action=SAVED, actor=user).exists()
+
+
+def check_report_lock(user: Any, report: ProgressReport) -> None:
+    check_manage_plan(user, report.period.plan)
+    check_transition(report, REPORT_TRANSITIONS, "lock")
+
+
+def check_report_unlock(user: Any, report: ProgressReport) -> None:
+    check_manage_plan(user, report.period.plan)
+    check_transition(report, REPORT_TRANSITIONS, "unlock")
+
+
+def check_evidence_change(user: Any, evidence: Evidence) -> None:
+    """Evidence is added and removed while its report may be edited."""
+    check_report_edit(user, evidence.report)
+
+
+def check_evidence_share(user: Any, evidence: Evidence) -> None:
+    """Its owner decides who else sees it: the reporting agency, or the secretariat for what it typed."""
+    if holds(user, REPORT_ITEM, evidence.report.item):
+        return
+    if evidence.report.on_behalf and user.authority.has_role(Role.SECRETARIAT):
+        return
+    raise Denied(_("Hanya instansi pemilik bukti yang dapat membagikannya."))
+
+
+def reports_own(user: Any, item: ActionItem) -> bool:
+    """Whether one of the person's desks reports this item."""
+    return holds(user, REPORT_ITEM, item)
+
+
+def may_see_details(user: Any, *, own: bool) -> bool:
+    """Numerators and denominators that concern victims: own agency, secretariat and pimpinan only."""
+    return own or user.authority.has_role(Role.SECRETARIAT, Role.LEADER)
+
+
+def check_no_nik(**texts: str) -> None:
+    """A report says nothing about a person. Raises ValidationError beside the field that holds a NIK."""
+    errors = {name: NIK_FOUND for name, text in texts.items() if text and find_nik(text)}
+    if errors:
+        raise ValidationError(errors)

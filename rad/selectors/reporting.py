@@ -1,0 +1,314 @@
+"""What a reporting page needs: the grid of one's items, the history of values, who is late."""
+
+from collections import defaultdict
+from dataclasses import dataclass, field
+from datetime import date
+from decimal import Decimal
+from typing import Any
+from uuid import UUID
+
+from django.db.models import Count, Exists, OuterRef, QuerySet
+
+from gugus.core.models import AuditEvent
+from members.enums import Role
+from rad.enums import COUNTED, REPORT_ITEM, PartyRole, PeriodStatus, ReportStatus
+from rad.models import (
+    ActionItem,
+    ActionItemGrant,
+    ActionPlan,
+    Indicator,
+    IndicatorValue,
+    Party,
+    ProgressReport,
+    RadJob,
+    ReportDocument,
+    ReportingPeriod,
+    Target,
+)
+from rad.rules import EDITABLE, may_see_details
+from rad.wording import GUARDED, SMALL, slot_label, slot_of, target_text, value_text
+
+HANDED_IN = frozenset({ReportStatus.SUBMITTED, ReportStatus.ACCEPTED, ReportStatus.LOCKED})
+
+
+@dataclass
+class GridCell:
+    """One indicator in the grid: what is promised, what was said before, what is there now."""
+
+    indicator: Indicator
+    target: str
+    previous: str
+    value: IndicatorValue | None
+
+    @property
+    def text(self) -> str:
+        return value_text(self.value, ratio=self.indicator.is_ratio)
+
+
+@dataclass
+class GridItem:
+    """One item of the grid, with its report if one was begun."""
+
+    item: ActionItem
+    report: ProgressReport | None
+    cells: list[GridCell] = field(default_factory=list)
+    evidence: int = 0
+
+    @property
+    def editable(self) -> bool:
+        return self.report is None or self.report.status in EDITABLE
+
+    @property
+    def complete(self) -> bool:
+        return all(cell.value is not None for cell in self.cells)
+
+
+@dataclass
+class Grid:
+    period: ReportingPeriod
+    items: list[GridItem]
+
+    @property
+    def filled(self) -> int:
+        return sum(item.complete for item in self.items)
+
+    @property
+    def ready(self) -> list[GridItem]:
+        """Drafts and returned reports with every value in place."""
+        return [each for each in self.items if each.report and each.editable and each.complete]
+
+
+def grid_for(user: Any, period: ReportingPeriod) -> Grid:
+    """The items a person reports in a period: those granted to their desks; for others an empty grid."""
+    items = ActionItem.objects.granted(user, REPORT_ITEM).filter(program__strategy__plan=period.plan_id)
+    return _grid(period, items)
+
+
+def orphan_grid(user: Any, period: ReportingPeriod) -> Grid:
+    """Items no desk may report: the secretariat reports them "atas nama"."""
+    items = ActionItem.objects.visible_to(user).filter(
+        ~Exists(ActionItemGrant.objects.filter(content_object=OuterRef("pk"))),
+        program__strategy__plan=period.plan_id,
+    )
+    return _grid(period, items)
+
+
+def report_form_item(period: ReportingPeriod, item: ActionItem) -> GridItem:
+    """One item as the single form shows it."""
+    return _grid(period, ActionItem.objects.filter(pk=item.pk)).items[0]
+
+
+def _grid(period: ReportingPeriod, items: QuerySet[ActionItem]) -> Grid:
+    rows = (
+        items.select_related("program__strategy")
+        .prefetch_related("parties", "indicators")
+        .order_by("program__strategy__number", "program__number", "number")
+    )
+    rows = list(rows)
+    reports = ProgressReport.objects.filter(period=period, item__in=rows).annotate(proofs=Count("evidence"))
+    by_item = {report.item_id: report for report in reports}
+    values = {v.indicator_id: v for v in IndicatorValue.objects.filter(report__in=by_item.values())}
+    targets = _targets(period, rows)
+    before = _previous(period, rows)
+    return Grid(period, [_grid_item(row, by_item.get(row.pk), values, targets, before) for row in rows])
+
+
+def _grid_item(
+    item: ActionItem, report: Any, values: dict[Any, Any], targets: dict[Any, Any], before: dict[Any, str]
+) -> GridItem:
+    cells = [
+        GridCell(
+            row,
+            target_text(targets.get(row.pk), ratio=row.is_ratio),
+            before.get(row.pk, "–"),
+            values.get(row.pk),
+        )
+        for row in item.indicators.all()
+    ]
+    return GridItem(item, report, cells, getattr(report, "proofs", 0))
+
+
+def _targets(period: ReportingPeriod, items: list[ActionItem]) -> dict[Any, Any]:
+    """The period's own target where there is one, else the year's."""
+    slot = slot_of(period.kind, period.ordinal)
+    rows = Target.objects.filter(indicator__item__in=items, year=period.year)
+    found: dict[Any, Any] = {}
+    for row in rows:
+        if row.quarter == slot or (row.quarter is None and row.indicator_id not in found):
+            found[row.indicator_id] = row.value
+    return found
+
+
+def _previous(period: ReportingPeriod, items: list[ActionItem]) -> dict[Any, str]:
+    """The last value handed in before this period, with the period it is of."""
+    rows = (
+        IndicatorValue.objects.filter(
+            indicator__item__in=items, report__period__plan=period.plan_id, report__status__in=HANDED_IN
+        )
+        .exclude(report__period=period)
+        .select_related("report__period", "indicator")
+        .order_by("report__period__year", "report__period__ordinal")
+    )
+    found: dict[Any, str] = {}
+    for row in rows:
+        other = row.report.period
+        if (other.year, slot_of(other.kind, other.ordinal)) < (
+            period.year,
+            slot_of(period.kind, period.ordinal),
+        ):
+            found[row.indicator_id] = f"{value_text(row, ratio=row.indicator.is_ratio)} · {other}"
+    return found
+
+
+@dataclass(frozen=True)
+class HistoryRow:
+    period: ReportingPeriod
+    report: ProgressReport
+    values: dict[Any, str]
+
+
+def item_history(user: Any, item: ActionItem, *, own: bool) -> list[HistoryRow]:
+    """An item's reports a person may see with their values, newest first; parts about victims only to some."""
+    reports = (
+        ProgressReport.objects.visible_to(user)
+        .filter(item=item)
+        .select_related("period")
+        .prefetch_related("values__indicator")
+        .order_by("-period__year", "-period__ordinal")
+    )
+    return [
+        HistoryRow(r.period, r, {v.indicator_id: shown(user, v, own=own) for v in r.values.all()})
+        for r in reports
+    ]
+
+
+def shown(user: Any, value: IndicatorValue, *, own: bool) -> str:
+    """A value as this person may read it: numerator and denominator about victims are kept back."""
+    indicator = value.indicator
+    full = not indicator.about_victims or may_see_details(user, own=own)
+    if full:
+        return value_text(value, ratio=indicator.is_ratio)
+    return guarded_text(value, indicator)
+
+
+def guarded_text(value: IndicatorValue, indicator: Indicator) -> str:
+    """What others than own agency, secretariat and pimpinan read of a value about victims."""
+    count = value.denominator if indicator.is_ratio else value.value
+    if count is not None and 0 < count < SMALL:
+        return str(GUARDED)
+    return value_text(value, ratio=indicator.is_ratio, full=False)
+
+
+def report_values(report: ProgressReport) -> list[IndicatorValue]:
+    """The values of a report the caller may see."""
+    return list(IndicatorValue.objects.filter(report=report).select_related("indicator"))
+
+
+def report_timeline(report: ProgressReport) -> list[AuditEvent]:
+    """Who did what to a report, newest first; saves in a row by one person count once."""
+    rows = AuditEvent.objects.filter(object_type=report._meta.label_lower, object_id=str(report.pk))
+    events: list[AuditEvent] = []
+    for event in rows.select_related("actor").order_by("-at", "-id")[:200]:
+        if (
+            events
+            and (events[-1].action, events[-1].actor_id) == (event.action, event.actor_id)
+            and event.action.endswith("_save")
+        ):
+            continue
+        events.append(event)
+    return events
+
+
+@dataclass
+class HeatRow:
+    """How a responsible party stands in each period of a year: (handed in, expected)."""
+
+    label: str
+    agency_id: UUID | None
+    cells: dict[int, tuple[int, int]]
+    late: int = 0
+
+
+def lateness(plan: ActionPlan, year: int, today: date) -> tuple[list[ReportingPeriod], list[HeatRow]]:
+    """Responsible party × period: how many items were handed in. Three queries at any size."""
+    periods = list(ReportingPeriod.objects.filter(plan=plan, year=year).order_by("ordinal"))
+    parties = Party.objects.filter(item__program__strategy__plan=plan, role=PartyRole.RESPONSIBLE, order=0)
+    handed: dict[Any, set[int]] = defaultdict(set)
+    reports = ProgressReport.objects.filter(period__in=periods, status__in=HANDED_IN)
+    for item, period in reports.values_list("item_id", "period_id"):
+        handed[period].add(item)
+    groups: dict[tuple[Any, str], list[Any]] = defaultdict(list)
+    names: dict[Any, str] = {}
+    for item, label, agency, short in parties.values_list(
+        "item_id", "label", "agency_id", "agency__short_name"
+    ):
+        groups[(agency, "" if agency else label)].append(item)
+        names[(agency, "" if agency else label)] = short or label
+    rows = [_heat_row(names[key], key[0], items, periods, handed, today) for key, items in groups.items()]
+    return periods, sorted(rows, key=lambda row: (-row.late, row.label))
+
+
+def _heat_row(
+    label: str,
+    agency: Any,
+    items: list[Any],
+    periods: list[ReportingPeriod],
+    handed: dict[Any, set],
+    today: date,
+) -> HeatRow:
+    cells = {p.pk: (sum(item in handed[p.pk] for item in items), len(items)) for p in periods}
+    late = sum(total - done for p in periods if p.deadline < today for done, total in [cells[p.pk]])
+    return HeatRow(label, agency, cells, late)
+
+
+def late_agencies(rows: list[HeatRow]) -> list[HeatRow]:
+    """Parties with something overdue."""
+    return [row for row in rows if row.late]
+
+
+def report_obstacles(period: ReportingPeriod) -> list[ProgressReport]:
+    """Accepted reports of a period that name a hindrance, in the order of the matrix."""
+    rows = ProgressReport.objects.filter(period=period, status__in=COUNTED).exclude(obstacles="")
+    return list(
+        rows.select_related("item__program__strategy")
+        .prefetch_related("item__parties")
+        .order_by("item__program__strategy__number", "item__program__number", "item__number")
+    )
+
+
+def report_small_cells(plan: ActionPlan, year: int) -> set[Any]:
+    """Indicators about victims whose counts of the year are so small that a paper must not print them."""
+    rows = IndicatorValue.objects.filter(
+        indicator__about_victims=True,
+        report__period__plan=plan,
+        report__period__year=year,
+        not_applicable=False,
+    )
+    totals: dict[Any, Decimal] = defaultdict(Decimal)
+    for indicator, value, whole in rows.values_list("indicator_id", "value", "denominator"):
+        totals[indicator] += whole if whole is not None else value
+    return {indicator for indicator, count in totals.items() if 0 < count < SMALL}
+
+
+def document_for_job(job: RadJob) -> ReportDocument:
+    """The version a job is about, read with the requester's rights of now."""
+    rows = ReportDocument.objects.visible_to(job.requested_by)
+    return rows.select_related("period__plan", "task_force").get(pk=job.document_id)
+
+
+def open_periods(user: Any) -> QuerySet[ReportingPeriod]:
+    """Periods now open for reporting in plans in force."""
+    rows = ReportingPeriod.objects.visible_to(user).select_related("plan")
+    return rows.filter(status=PeriodStatus.OPEN, plan__status="ditetapkan").order_by("deadline", "pk")
+
+
+def reports_for(user: Any) -> bool:
+    """Whether a person reports at all: for an agency, or atas nama."""
+    return bool(user.authority.agency_ids) or user.authority.has_role(Role.SECRETARIAT)
+
+
+__all__ = [
+    "Grid", "GridCell", "GridItem", "HeatRow", "HistoryRow", "document_for_job", "grid_for", "guarded_text",
+    "item_history", "late_agencies", "lateness", "open_periods", "orphan_grid", "report_form_item", "report_obstacles",
+    "report_small_cells", "report_timeline", "report_values", "reports_for", "shown", "slot_label",
+]  # fmt: skip

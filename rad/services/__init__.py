@@ -1,0 +1,74 @@
+"""Writes of the RAD: the plan, who reports it, what is reported, evidence, imports and papers."""
+
+from rad.services.documents import document_file_keep, report_document_make, report_document_retry
+from rad.services.evidence import evidence_add, evidence_remove, evidence_share
+from rad.services.grants import item_grants_sync, items_grants_sync, plan_grants_sync
+from rad.services.imports import MAX_BYTES, import_answer, import_cancel, import_commit, import_preview
+from rad.services.items import (
+    indicator_create,
+    indicator_update,
+    item_create,
+    item_update,
+    program_create,
+    program_update,
+    strategy_create,
+    strategy_update,
+)
+from rad.services.periods import period_close, period_open, period_reopen, period_update
+from rad.services.plans import plan_adopt, plan_create, plan_update
+from rad.services.reports import (
+    Given,
+    report_accept,
+    report_lock,
+    report_return,
+    report_save,
+    report_submit,
+    report_unlock,
+    report_withdraw,
+    reports_accept,
+    reports_save,
+    reports_submit,
+)
+
+__all__ = [
+    "MAX_BYTES",
+    "Given",
+    "document_file_keep",
+    "evidence_add",
+    "evidence_remove",
+    "evidence_share",
+    "import_answer",
+    "import_cancel",
+    "import_commit",
+    "import_preview",
+    "indicator_create",
+    "indicator_update",
+    "item_create",
+    "item_grants_sync",
+    "item_update",
+    "items_grants_sync",
+    "period_close",
+    "period_open",
+    "period_reopen",
+    "period_update",
+    "plan_adopt",
+    "plan_create",
+    "plan_grants_sync",
+    "plan_update",
+    "program_create",
+    "program_update",
+    "report_accept",
+    "report_document_make",
+    "report_document_retry",
+    "report_lock",
+    "report_return",
+    "report_save",
+    "report_submit",
+    "report_unlock",
+    "report_withdraw",
+    "reports_accept",
+    "reports_save",
+    "reports_submit",
+    "strategy_create",
+    "strategy_update",
+]

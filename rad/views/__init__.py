@@ -1,0 +1,1 @@
+"""Pages of the RAD: the plan, reporting, verification, import and papers."""

@@ -1,0 +1,43 @@
+"""What the RAD's pages share: the way back, and a button with the reason why it is off."""
+
+from collections.abc import Callable
+from typing import Any
+
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from gugus.core.components import Button
+from gugus.core.permissions import reason_against
+from rad.models import ActionPlan, ReportingPeriod
+
+
+def crumbs(
+    plan: ActionPlan | None = None, period: ReportingPeriod | None = None, *more: Any
+) -> list[dict[str, Any]]:
+    """Where a page lies: RAD / plan / period / …"""
+    found = [{"label": _("RAD"), "url": reverse("rad:plan-list")}]
+    if plan is not None:
+        found.append({"label": plan.code, "url": plan.get_absolute_url()})
+    if period is not None:
+        found.append({"label": str(period), "url": reverse("rad:period-detail", args=[period.pk])})
+    return [*found, *more]
+
+
+def act(
+    user: Any,
+    label: Any,
+    name: str,
+    check: Callable[..., None],
+    obj: Any,
+    *,
+    kind: str = "secondary",
+    args: list[Any] | None = None,
+) -> Button:
+    """A link to an act; greyed with the reason the rule gives when it may not be done now."""
+    url = reverse(name, args=args if args is not None else [obj.pk])
+    return Button(label=str(label), url=url, kind=kind, reason=reason_against(check, user, obj))  # type: ignore[arg-type]
+
+
+def manages(user: Any) -> bool:
+    """Whether acts of the secretariat are shown at all: others need no greyed buttons."""
+    return user.authority.has_role("sekretariat")

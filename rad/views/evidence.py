@@ -1,0 +1,108 @@
+"""Proof: added to a report, shared, taken away, and handed out only after the permission check."""
+
+from typing import Any
+
+from django.http import FileResponse, Http404, HttpRequest, HttpResponseBase
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from gugus.core.views import DetailPage, TransitionPage
+from rad import forms, rules, selectors, services
+from rad.views.common import crumbs
+from rad.views.reports import ReportFormPage
+
+ENDINGS = {"application/pdf": "pdf", "image/jpeg": "jpg"}
+
+
+class EvidenceCreate(ReportFormPage):
+    """Attach a photo, a PDF or a link to the report of one item; begins the draft when there is none."""
+
+    form_class = forms.EvidenceForm
+    template_name = "rad/evidence_form.html"
+    submit_label = gettext_lazy("Lampirkan bukti")
+    saved_words = gettext_lazy("Bukti dilampirkan. Laporan masih draf sampai Anda mengajukannya.")
+
+    def get_title(self) -> str:
+        return _("Bukti untuk %(code)s, %(period)s") % {"code": self.item.code, "period": self.period}
+
+    def get_form_kwargs(self) -> dict[str, Any]:
+        kwargs = super().get_form_kwargs()
+        begun = kwargs.pop("row").report
+        return kwargs | {"behalf": self.behalf and begun is None}
+
+    def perform(self, form: Any) -> Any:
+        return services.evidence_add(
+            item=self.item, period=self.period, by=self.request.user, **form.cleaned_data
+        )
+
+    def get_success_url(self) -> str:
+        return self.result.report.get_absolute_url()
+
+
+class EvidenceMove(TransitionPage):
+    """A step about one piece of evidence; leads back to its report."""
+
+    selector = selectors.evidence_list
+    form_class = forms.ConfirmForm
+
+    def get_success_url(self) -> str:
+        return self.object.report.get_absolute_url()
+
+    get_cancel_url = get_success_url
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        return super().get_context_data(**kwargs) | {
+            "crumbs": crumbs(self.object.report.period.plan, self.object.report.period),
+            "facts": [self.object.title],
+        }
+
+
+class EvidenceRemove(EvidenceMove):
+    rule = rules.check_evidence_change
+    title = gettext_lazy("Hapus bukti")
+    submit_label = gettext_lazy("Hapus bukti")
+    note = gettext_lazy("Berkasnya dihapus dan tidak dapat dikembalikan.")
+    success_message = gettext_lazy("Bukti dihapus.")
+
+    def perform(self, form: Any) -> Any:
+        return services.evidence_remove(evidence=self.object, by=self.request.user)
+
+
+class EvidenceShare(EvidenceMove):
+    rule = rules.check_evidence_share
+
+    def get_title(self) -> str:
+        return _("Berhenti membagikan bukti") if self.object.shared else _("Bagikan bukti")
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        shared = self.object.shared
+        note = _("Setelah ini hanya instansi Anda, sekretariat, pimpinan, dan pengawas yang melihatnya.")
+        return super().get_context_data(**kwargs) | {
+            "kind": "primary",
+            "submit_label": self.get_title(),
+            "note": note if shared else _("Setelah ini semua anggota gugus tugas dapat membukanya."),
+        }
+
+    def perform(self, form: Any) -> Any:
+        return services.evidence_share(
+            evidence=self.object, shared=not self.object.shared, by=self.request.user
+        )
+
+
+class EvidenceFile(DetailPage):
+    """The stored file itself: as an attachment, sandboxed, never guessed at, never cached."""
+
+    selector = selectors.evidence_list
+
+    def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        row = self.get_object()
+        if not row.file:
+            raise Http404
+        response = FileResponse(
+            row.file.open("rb"), as_attachment=True, filename=f"bukti.{ENDINGS[row.content_type]}"
+        )
+        response["Content-Type"] = row.content_type
+        response["Content-Security-Policy"] = "sandbox; default-src 'none'"
+        response["X-Content-Type-Options"] = "nosniff"
+        response["Cache-Control"] = "private, no-store"
+        return response

@@ -1,0 +1,222 @@
+"""Periods with who is late, and the progress reports made of them."""
+
+from typing import Any
+
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
+from django.shortcuts import redirect
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from gugus.core.components import Button
+from gugus.core.permissions import reason_against
+from gugus.core.views import DetailPage, ObjectFormPage, TransitionPage, UpdatePage
+from gugus.documents.http import pdf_response
+from rad import forms, rules, selectors, services, wording
+from rad.enums import PeriodStatus
+from rad.views.common import act, crumbs, manages
+
+
+class PeriodCreate(ObjectFormPage):
+    selector = selectors.plan_list
+    rule = rules.check_period_open
+    form_class = forms.PeriodForm
+    title = gettext_lazy("Buka periode lapor")
+    submit_label = gettext_lazy("Buka periode")
+    success_message = gettext_lazy("Periode dibuka. Penghubung setiap instansi melihatnya di Tugas saya.")
+
+    def get_form_kwargs(self) -> dict[str, Any]:
+        return super().get_form_kwargs() | {"plan": self.object}
+
+    def get_initial(self) -> dict[str, Any]:
+        today = self.request.user.authority.today
+        return {"year": today.year, "ordinal": (today.month - 1) // 3 + 1}
+
+    def perform(self, form: Any) -> Any:
+        return services.period_open(plan=self.object, by=self.request.user, **form.cleaned_data)
+
+    def get_success_url(self) -> str:
+        return reverse("rad:period-detail", args=[self.result.pk])
+
+
+class PeriodPage(DetailPage):
+    """Who has handed in what; the secretariat's acts; the papers made so far."""
+
+    selector = selectors.period_list
+    template_name = "rad/period_detail.html"
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        period, user = self.object, self.request.user
+        today = user.authority.today
+        rows = [
+            row for row in selectors.lateness(period.plan, period.year, today)[1] if period.pk in row.cells
+        ]
+        slot = wording.slot_of(period.kind, period.ordinal)
+        figures = selectors.year_data(period.plan, period.year, today).at(slot)
+        return super().get_context_data(**kwargs) | {
+            "crumbs": crumbs(period.plan),
+            "place": period.plan.title,
+            "status": period.get_status_display(),
+            "tone": "note" if period.status == PeriodStatus.OPEN else "locked",
+            "rows": [handed_in(period, row, today) for row in rows],
+            "figures": figures,
+            "score_text": wording.percent_text(figures.score.value),
+            "grade": wording.grade_word(figures.grade),
+            "grade_tone": figures.grade.tone if figures.grade else "",
+            "papers": selectors.document_list(user).filter(period=period),
+            "today": today,
+            "reports": selectors.reports_for(user) and period.status == PeriodStatus.OPEN,
+            **self._acts(),
+        }
+
+    def _acts(self) -> dict[str, Any]:
+        period, user = self.object, self.request.user
+        if not manages(user):
+            return {}
+        opened = period.status == PeriodStatus.OPEN
+        label, name, check = (
+            (_("Tutup periode"), "rad:period-close", rules.check_period_close)
+            if opened
+            else (_("Buka kembali"), "rad:period-reopen", rules.check_period_reopen)
+        )
+        return {
+            "button": act(
+                user,
+                _("Buat laporan PDF"),
+                "rad:document-create",
+                rules.check_period_manage,
+                period,
+                kind="primary",
+            ),
+            "secondary": [
+                act(user, label, name, check, period),
+                Button(_("Ubah batas lapor"), reverse("rad:period-update", args=[period.pk])),
+            ],
+        }
+
+
+def handed_in(period: Any, row: Any, today: Any) -> dict[str, Any]:
+    """How a responsible party stands in this period, in a word."""
+    done, total = row.cells[period.pk]
+    late = period.deadline < today
+    if done == total:
+        word, tone = _("lengkap"), "good"
+    elif done:
+        word, tone = (_("sebagian, terlambat"), "bad") if late else (_("sebagian"), "note")
+    else:
+        word, tone = (_("terlambat"), "bad") if late else (_("belum"), "draft")
+    return {"label": row.label, "done": done, "total": total, "word": word, "tone": tone}
+
+
+class PeriodUpdate(UpdatePage):
+    selector = selectors.period_list
+    rule = rules.check_period_manage
+    form_class = forms.DeadlineForm
+    title = gettext_lazy("Ubah batas lapor")
+    submit_label = gettext_lazy("Simpan")
+    success_message = gettext_lazy("Batas lapor diubah.")
+
+    def perform(self, form: Any) -> Any:
+        return services.period_update(period=self.object, by=self.request.user, **form.cleaned_data)
+
+    def get_success_url(self) -> str:
+        return reverse("rad:period-detail", args=[self.object.pk])
+
+    get_cancel_url = get_success_url
+
+
+class PeriodMove(TransitionPage):
+    selector = selectors.period_list
+    form_class = forms.ConfirmForm
+
+    def get_success_url(self) -> str:
+        return reverse("rad:period-detail", args=[self.object.pk])
+
+    get_cancel_url = get_success_url
+
+
+class PeriodClose(PeriodMove):
+    rule = rules.check_period_close
+    title = gettext_lazy("Tutup periode")
+    submit_label = gettext_lazy("Tutup periode")
+    note = gettext_lazy("Setelah ditutup tidak ada laporan baru; yang dikembalikan masih dapat diperbaiki.")
+    success_message = gettext_lazy("Periode ditutup.")
+
+    def perform(self, form: Any) -> Any:
+        return services.period_close(period=self.object, by=self.request.user)
+
+
+class PeriodReopen(PeriodMove):
+    rule = rules.check_period_reopen
+    title = gettext_lazy("Buka kembali periode")
+    submit_label = gettext_lazy("Buka kembali")
+    note = gettext_lazy("Instansi dapat melapor lagi untuk periode ini.")
+    success_message = gettext_lazy("Periode dibuka kembali.")
+
+    def perform(self, form: Any) -> Any:
+        return services.period_reopen(period=self.object, by=self.request.user)
+
+
+class DocumentCreate(PeriodMove):
+    """Ask for a new version of the period's report."""
+
+    rule = rules.check_period_manage
+    title = gettext_lazy("Buat laporan PDF")
+    submit_label = gettext_lazy("Buat laporan")
+    note = gettext_lazy(
+        "Portal menyusun laporan dari angka yang sudah diterima sampai saat ini. Versi lama tetap disimpan."
+    )
+    form_class = forms.DocumentForm
+
+    def perform(self, form: Any) -> Any:
+        return services.report_document_make(period=self.object, by=self.request.user, **form.cleaned_data)
+
+    def get_success_url(self) -> str:
+        return reverse("rad:document-detail", args=[self.result.document_id])
+
+    def get_cancel_url(self) -> str:
+        return reverse("rad:period-detail", args=[self.object.pk])
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        return super().get_context_data(**kwargs) | {"kind": "primary", "facts": [str(self.object)]}
+
+
+class DocumentPage(DetailPage):
+    """A paper: progress while it is made, then the file and its other versions."""
+
+    selector = selectors.document_list
+    template_name = "rad/document_detail.html"
+
+    def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        document = self.get_object()
+        rules.check_period_manage(request.user, document.period)
+        job = selectors.job_of(document)
+        if job is None:
+            raise Http404
+        services.report_document_retry(job=job, by=request.user)
+        return redirect("rad:document-detail", document.pk)
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        document, user = self.object, self.request.user
+        here = reverse("rad:document-detail", args=[document.pk])
+        may = not reason_against(rules.check_period_manage, user, document.period)
+        return super().get_context_data(**kwargs) | {
+            "title": document.title,
+            "crumbs": crumbs(document.plan, document.period),
+            "job": selectors.job_of(document),
+            "here": here,
+            "retry": Button(_("Coba lagi"), here, method="post") if may else None,
+            "result_url": reverse("rad:document-file", args=[document.pk]),
+            "versions": selectors.document_list(user).filter(period=document.period),
+        }
+
+
+class DocumentFile(DetailPage):
+    selector = selectors.document_list
+
+    def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        document = self.get_object()
+        if not document.file:
+            raise Http404
+        name = f"laporan-rad-{wording.file_word(document.period)}-v{document.version}.pdf"
+        return pdf_response(document.file, filename=name, inline=False)

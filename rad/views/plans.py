@@ -1,0 +1,436 @@
+"""The plan and its matrix: lists, the tree with its figures, and the forms of a draft."""
+
+from typing import Any
+
+from django.urls import reverse
+from django.utils.functional import cached_property
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from gugus.core.components import Button
+from gugus.core.views import CreatePage, DetailPage, ListPage, ObjectFormPage, TransitionPage, UpdatePage
+from rad import forms, rules, selectors, services, wording
+from rad.aggregation import grade_of
+from rad.enums import PlanStatus
+from rad.models import ActionItem
+from rad.services.items import PartyGiven
+from rad.tables import PlanTable
+from rad.views.common import act, crumbs, manages
+
+
+class PlanList(ListPage):
+    selector = selectors.plan_list
+    rule = rules.check_read
+    table_class = PlanTable
+    title = gettext_lazy("Rencana Aksi Daerah (RAD)")
+    template_name = "rad/plan_list.html"
+    export_name = "rad"
+    empty = {
+        "title": gettext_lazy("Belum ada RAD"),
+        "text": gettext_lazy(
+            "RAD memuat strategi, program, kegiatan, dan indikator yang dijanjikan setiap instansi."
+        ),
+    }
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        extra: dict[str, Any] = {"lead": _("Janji setiap instansi, dan sejauh mana sudah dijalankan.")}
+        if manages(self.request.user):
+            extra["button"] = Button(_("Impor dari Excel"), reverse("rad:import-create"), kind="primary")
+            extra["secondary"] = [Button(_("Buat RAD kosong"), reverse("rad:plan-create"))]
+        return super().get_context_data(**kwargs) | extra
+
+
+class PlanPage(DetailPage):
+    """The tree of a plan with its figures at one point of a year, all or one agency's part."""
+
+    selector = selectors.plan_list
+    template_name = "rad/plan_detail.html"
+
+    @cached_property
+    def year(self) -> int:
+        today = self.request.user.authority.today.year
+        asked = self.request.GET.get("tahun", "")
+        year = int(asked) if asked.isascii() and asked.isdigit() and len(asked) == 4 else today
+        return min(max(year, self.object.first_year), self.object.last_year)
+
+    @cached_property
+    def agency(self) -> Any:
+        asked = self.request.GET.get("instansi", "")
+        return next((a for a in self.agencies if str(a.pk) == asked), None)
+
+    @cached_property
+    def agencies(self) -> list[Any]:
+        """Agencies that answer for something in this plan."""
+        found = {p.agency_id: p.agency for p in selectors.responsible_parties(self.object) if p.agency}
+        return sorted(found.values(), key=lambda agency: agency.short_name)
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        plan, user = self.object, self.request.user
+        data = selectors.year_data(plan, self.year, user.authority.today)
+        figures = data.at(data.latest_slot, agency_id=self.agency.pk if self.agency else None)
+        periods = selectors.period_list(user).filter(plan=plan)
+        return super().get_context_data(**kwargs) | {
+            "crumbs": crumbs(),
+            "place": f"{plan.code} · {plan.first_year}–{plan.last_year}",
+            "status": plan.get_status_display(),
+            "tone": "good" if plan.status == PlanStatus.ADOPTED else "draft",
+            "figures": figures,
+            "score": figures.score,
+            "score_text": wording.percent_text(figures.score.value),
+            "bare": selectors.bare_strategies(plan)
+            if manages(user) and plan.status == PlanStatus.DRAFT
+            else [],
+            "grade": wording.grade_word(figures.grade),
+            "grade_tone": figures.grade.tone if figures.grade else "",
+            "slot": wording.slot_label(data.latest_slot),
+            "bars": strategy_bars(figures),
+            "sections": sections(figures),
+            "year": self.year,
+            "agency": self.agency,
+            "agencies": self.agencies,
+            "periods": periods,
+            "editable": manages(user) and plan.status == PlanStatus.DRAFT,
+            "rule": wording.RULE,
+            **self._acts(),
+        }
+
+    def _acts(self) -> dict[str, Any]:
+        plan, user = self.object, self.request.user
+        if not manages(user):
+            return {}
+        if plan.status == PlanStatus.DRAFT:
+            return {
+                "button": act(
+                    user, _("Tetapkan RAD"), "rad:plan-adopt", rules.check_plan_adopt, plan, kind="primary"
+                ),
+                "secondary": [
+                    Button(_("Ubah judul dan tahun"), reverse("rad:plan-update", args=[plan.pk])),
+                    Button(_("Tambah strategi"), reverse("rad:strategy-create", args=[plan.pk])),
+                ],
+            }
+        return {
+            "button": act(user, _("Buka periode lapor"), "rad:period-create", rules.check_period_open, plan)
+        }
+
+
+def strategy_bars(figures: Any) -> list[dict[str, Any]]:
+    """Rows of the bar table: each strategy's mean against 100."""
+    return [
+        {
+            "label": f"{wording.roman(each.strategy.number)}. {each.strategy.name}",
+            "value": wording.rounded(each.score.value),
+            "text": wording.percent_text(each.score.value),
+            "target": 100,
+            "target_text": "100 %",
+            "url": f"#strategi-{each.strategy.number}",
+            "tone": "",
+        }
+        for each in figures.strategies
+    ]
+
+
+def sections(figures: Any) -> list[dict[str, Any]]:
+    """Strategies with programmes and items, each item with its bar and words."""
+    return [
+        {
+            "strategy": each.strategy,
+            "numeral": wording.roman(each.strategy.number),
+            "text": wording.percent_text(each.score.value),
+            "grade": wording.grade_word(each.grade),
+            "tone": each.grade.tone if each.grade else "",
+            "reported": each.score.reported,
+            "total": each.score.total,
+            "programs": [
+                {"program": program.program, "items": [item_row(item) for item in program.items]}
+                for program in each.programs
+            ],
+        }
+        for each in figures.strategies
+    ]
+
+
+def item_row(item: Any) -> dict[str, Any]:
+    """One item of the tree."""
+    score = item.score
+    states = [wording.state_text(each.figure) for each in item.indicators]
+    grade = grade_of(score.value, final=score.final)
+    return {
+        "item": item.item,
+        "responsible": wording.party_text(item.item),
+        "value": wording.rounded(score.value),
+        "text": wording.percent_text(score.value),
+        "grade": wording.grade_word(grade),
+        "tone": grade.tone if grade else "",
+        "state": "" if score.value is not None else next(filter(None, states), ""),
+    }
+
+
+class PlanCreate(CreatePage):
+    rule = rules.check_manage
+    form_class = forms.PlanForm
+    service = services.plan_create
+    title = gettext_lazy("Buat RAD")
+    submit_label = gettext_lazy("Buat draf RAD")
+    success_message = gettext_lazy("Draf RAD dibuat. Tambahkan strategi, program, dan kegiatannya.")
+
+    def get_cancel_url(self) -> str:
+        return reverse("rad:plan-list")
+
+    def get_success_url(self) -> str:
+        return self.result.get_absolute_url()
+
+
+class PlanUpdate(UpdatePage):
+    selector = selectors.plan_list
+    rule = rules.check_plan_edit
+    form_class = forms.PlanEditForm
+    title = gettext_lazy("Ubah judul dan tahun RAD")
+    submit_label = gettext_lazy("Simpan")
+    success_message = gettext_lazy("Perubahan disimpan.")
+
+    def perform(self, form: Any) -> Any:
+        return services.plan_update(plan=self.object, by=self.request.user, **form.cleaned_data)
+
+
+class PlanAdopt(TransitionPage):
+    selector = selectors.plan_list
+    rule = rules.check_plan_adopt
+    form_class = forms.PlanAdoptForm
+    title = gettext_lazy("Tetapkan RAD")
+    submit_label = gettext_lazy("Tetapkan RAD")
+    note = gettext_lazy(
+        "Setelah ditetapkan, matriks terkunci dan dibaca semua anggota. Penghubung setiap instansi mulai melapor "
+        "begitu periode lapor dibuka."
+    )
+    success_message = gettext_lazy("RAD ditetapkan. Buka periode lapor pertama agar instansi dapat melapor.")
+
+    def perform(self, form: Any) -> Any:
+        return services.plan_adopt(plan=self.object, by=self.request.user, **form.cleaned_data)
+
+
+class MatrixForm(ObjectFormPage):
+    """A form about a row of a draft matrix; leads back to the plan."""
+
+    rule = rules.check_plan_edit
+    submit_label = gettext_lazy("Simpan")
+    success_message = gettext_lazy("Perubahan matriks disimpan.")
+
+    def plan(self) -> Any:
+        return self.object
+
+    def check_rule(self) -> None:
+        rules.check_plan_edit(self.request.user, self.plan())
+
+    def get_success_url(self) -> str:
+        return self.plan().get_absolute_url()
+
+    get_cancel_url = get_success_url
+
+
+class StrategyCreate(MatrixForm):
+    selector = selectors.plan_list
+    form_class = forms.NameForm
+    title = gettext_lazy("Tambah strategi")
+
+    def perform(self, form: Any) -> Any:
+        return services.strategy_create(plan=self.object, by=self.request.user, **form.cleaned_data)
+
+
+class StrategyUpdate(MatrixForm, UpdatePage):
+    selector = selectors.strategy_list
+    form_class = forms.NameForm
+    title = gettext_lazy("Ubah strategi")
+
+    def plan(self) -> Any:
+        return self.object.plan
+
+    def perform(self, form: Any) -> Any:
+        return services.strategy_update(strategy=self.object, by=self.request.user, **form.cleaned_data)
+
+
+class ProgramCreate(MatrixForm):
+    selector = selectors.strategy_list
+    form_class = forms.NameForm
+    title = gettext_lazy("Tambah program")
+
+    def plan(self) -> Any:
+        return self.object.plan
+
+    def perform(self, form: Any) -> Any:
+        return services.program_create(strategy=self.object, by=self.request.user, **form.cleaned_data)
+
+
+class ProgramUpdate(MatrixForm, UpdatePage):
+    selector = selectors.program_list
+    form_class = forms.NameForm
+    title = gettext_lazy("Ubah program")
+
+    def plan(self) -> Any:
+        return self.object.strategy.plan
+
+    def perform(self, form: Any) -> Any:
+        return services.program_update(program=self.object, by=self.request.user, **form.cleaned_data)
+
+
+def item_values(form: forms.ItemForm) -> dict[str, Any]:
+    """A filled item form as the service takes it."""
+    names = ("name", "funding", "budget", "sipd_code", "places")
+    return {name: form.cleaned_data[name] for name in names} | {
+        "responsible": [PartyGiven(*form.responsible)],
+        "supporting": [PartyGiven(*each) for each in form.supporting],
+    }
+
+
+class ItemCreate(MatrixForm):
+    selector = selectors.program_list
+    form_class = forms.ItemForm
+    title = gettext_lazy("Tambah kegiatan")
+
+    def plan(self) -> Any:
+        return self.object.strategy.plan
+
+    def perform(self, form: Any) -> Any:
+        return services.item_create(program=self.object, by=self.request.user, **item_values(form))
+
+    def get_success_url(self) -> str:
+        return self.result.get_absolute_url()
+
+    def get_cancel_url(self) -> str:
+        return self.plan().get_absolute_url()
+
+
+class OfItemForm(MatrixForm):
+    """A form about an item or its indicator; leads back to the item."""
+
+    def item(self) -> ActionItem:
+        return self.object
+
+    def plan(self) -> Any:
+        return self.item().program.strategy.plan
+
+    def get_success_url(self) -> str:
+        return self.item().get_absolute_url()
+
+    get_cancel_url = get_success_url
+
+
+class ItemUpdate(OfItemForm):
+    selector = selectors.item_page_list
+    form_class = forms.ItemForm
+    title = gettext_lazy("Ubah kegiatan")
+
+    def get_form_kwargs(self) -> dict[str, Any]:
+        return super().get_form_kwargs() | {"item": self.object}
+
+    def perform(self, form: Any) -> Any:
+        return services.item_update(item=self.object, by=self.request.user, **item_values(form))
+
+
+class IndicatorCreate(OfItemForm):
+    selector = selectors.item_list
+    form_class = forms.IndicatorForm
+    title = gettext_lazy("Tambah indikator")
+
+    def get_form_kwargs(self) -> dict[str, Any]:
+        return super().get_form_kwargs() | {"plan": self.plan()}
+
+    def perform(self, form: Any) -> Any:
+        return services.indicator_create(item=self.object, by=self.request.user, **form.values)
+
+
+class IndicatorUpdate(OfItemForm):
+    selector = selectors.indicator_list
+    form_class = forms.IndicatorForm
+    title = gettext_lazy("Ubah indikator")
+
+    def item(self) -> ActionItem:
+        return self.object.item
+
+    def get_form_kwargs(self) -> dict[str, Any]:
+        return super().get_form_kwargs() | {"plan": self.plan(), "indicator": self.object}
+
+    def perform(self, form: Any) -> Any:
+        return services.indicator_update(indicator=self.object, by=self.request.user, **form.values)
+
+
+class ItemPage(DetailPage):
+    """An item: what was promised, what was reported, with what proof."""
+
+    selector = selectors.item_page_list
+    template_name = "rad/item_detail.html"
+
+    def get_title(self) -> str:
+        return self.object.name
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        item, user = self.object, self.request.user
+        plan = item.program.strategy.plan
+        own = rules.reports_own(user, item)
+        history = selectors.item_history(user, item, own=own)
+        return super().get_context_data(**kwargs) | {
+            "crumbs": crumbs(plan),
+            "place": f"{item.code} · {item.program.strategy.name} · {item.program.name}",
+            "plan": plan,
+            "facts": item_facts(item),
+            "indicators": [indicator_facts(row, plan) for row in item.indicators.all()],
+            "history": history_rows(item, history),
+            "evidence": selectors.evidence_list(user).filter(report__item=item),
+            "open_periods": self._open(user, item, plan) if own or manages(user) else [],
+            "editable": manages(user) and plan.status == PlanStatus.DRAFT,
+        }
+
+    @staticmethod
+    def _open(user: Any, item: ActionItem, plan: Any) -> list[Any]:
+        return list(selectors.open_periods(user).filter(plan=plan))
+
+
+def item_facts(item: ActionItem) -> list[dict[str, Any]]:
+    supporting = wording.party_text(item, "terkait")
+    rows = [
+        (_("Penanggung jawab"), wording.party_text(item) or "–"),
+        (_("Instansi terkait"), supporting or "–"),
+        (_("Sumber dana"), item.funding or "–"),
+        (_("Pagu"), wording.rupiah(item.budget)),
+    ]
+    rows += [
+        (label, value)
+        for label, value in ((_("Kode SIPD"), item.sipd_code), (_("Lokasi"), item.places))
+        if value
+    ]
+    return [{"label": label, "value": value} for label, value in rows]
+
+
+def indicator_facts(row: Any, plan: Any) -> dict[str, Any]:
+    """An indicator with baseline and a target per year; quarterly ones after it."""
+    targets = {(t.year, t.quarter): t.value for t in row.targets.all()}
+    baseline = "N/A" if row.baseline_na else wording.target_text(row.baseline, ratio=row.is_ratio)
+    return {
+        "row": row,
+        "baseline": baseline,
+        "targets": [
+            (year, wording.target_text(targets.get((year, None)), ratio=row.is_ratio)) for year in plan.years
+        ],
+        "marks": marks(row),
+    }
+
+
+def marks(row: Any) -> list[str]:
+    """What is special about an indicator, in words."""
+    found = [row.get_aggregation_display(), row.get_direction_display()]
+    found += [_("tidak dinilai")] if not row.graded else []
+    found += [_("boleh N/A bila tidak ada kasus")] if row.na_allowed else []
+    found += [_("menyangkut korban: rincian dibatasi")] if row.about_victims else []
+    return [str(each) for each in found]
+
+
+def history_rows(item: ActionItem, history: list[Any]) -> list[dict[str, Any]]:
+    indicators = list(item.indicators.all())
+    return [
+        {
+            "report": row.report,
+            "period": row.period,
+            "tone": wording.REPORT_TONES[row.report.status],
+            "values": [(each.name, row.values.get(each.pk, "–")) for each in indicators],
+        }
+        for row in history
+    ]
