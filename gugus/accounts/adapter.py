@@ -115,7 +115,7 @@ class MFAAdapter(DefaultMFAAdapter):
 
     error_messages = DefaultMFAAdapter.error_messages | {
         "cannot_delete_authenticator": gettext_lazy(
-            "Peran Anda memerlukan verifikasi dua langkah. Tambahkan kunci sandi dahulu, baru nonaktifkan ini."
+            "Peran Anda memerlukan verifikasi dua langkah. Tambahkan kunci sandi dahulu, lalu nonaktifkan."
         ),
         "cannot_generate_recovery_codes": gettext_lazy(
             "Kode pemulihan dibuat setelah verifikasi dua langkah aktif."

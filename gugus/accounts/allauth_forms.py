@@ -14,6 +14,7 @@ from allauth.mfa.totp import forms as totp
 from allauth.mfa.webauthn import forms as webauthn
 from django import forms
 from django.core.cache import cache
+from django.core.validators import EmailValidator
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
@@ -23,6 +24,7 @@ NEW_PASSWORD_HINT = _(
     "Paling sedikit 12 karakter. Beberapa kata yang tidak berkaitan lebih kuat dan lebih mudah diingat; "
     "huruf besar, angka, dan tanda baca tidak diwajibkan."
 )
+EMAIL_INVALID = _("Tulis alamat surel yang lengkap, contoh budi@contoh.go.id.")
 # A code is good for its own half minute and one before and after; remembered longer than that.
 CODE_MEMORY_SECONDS = 120
 
@@ -34,10 +36,20 @@ def word(field: forms.Field, label: Any, hint: Any = "", **attrs: str) -> None:
     field.widget.attrs.update(attrs)
 
 
+def word_address(field: forms.Field) -> None:
+    """One message for every way an address is malformed; Django's own speaks of "email"."""
+    field.validators = [EmailValidator(EMAIL_INVALID), *_without_email_validator(field)]
+
+
+def _without_email_validator(field: forms.Field) -> list[Any]:
+    return [each for each in field.validators if not isinstance(each, EmailValidator)]
+
+
 class LoginForm(account.LoginForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         word(self.fields["login"], _("Alamat surel"), autocomplete="username")
+        word_address(self.fields["login"])
         word(self.fields["password"], _("Kata sandi"))
 
 
@@ -63,6 +75,7 @@ class ResetPasswordForm(account.ResetPasswordForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         word(self.fields["email"], _("Alamat surel"), _("Alamat yang Anda pakai untuk masuk."))
+        word_address(self.fields["email"])
 
     def clean_email(self) -> str:
         return self.cleaned_data["email"].lower()

@@ -7,7 +7,7 @@ from allauth.usersessions.views import ListUserSessionsView
 from django.http import HttpRequest, HttpResponse
 
 from gugus.accounts.devices import device_words
-from gugus.accounts.selectors import user_sessions
+from gugus.accounts.selectors import signed_in, user_sessions
 
 
 class LogoutPage(account.LogoutView):
@@ -43,6 +43,6 @@ class SessionsPage(ListUserSessionsView):
                 "ip": session.ip,
                 "current": session.session_key == own.session.session_key,
             }
-            for session in user_sessions(own.user)
+            for session in user_sessions(signed_in(own))
         ]
         return super().get_context_data(**kwargs) | {"sessions": sessions}

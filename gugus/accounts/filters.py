@@ -5,6 +5,7 @@ from typing import Any
 
 import django_filters as filters
 from django.conf import settings
+from django.contrib.auth.hashers import UNUSABLE_PASSWORD_PREFIX
 from django.db.models import Q, QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
@@ -13,7 +14,7 @@ from gugus.accounts.enums import UserState
 from gugus.accounts.models import User
 
 # Django marks a password that cannot be used by this first sign.
-UNUSABLE = Q(password__startswith="!")
+UNUSABLE = Q(password__startswith=UNUSABLE_PASSWORD_PREFIX)
 
 
 class UserFilter(filters.FilterSet):

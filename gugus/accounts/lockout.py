@@ -1,9 +1,9 @@
 """Six failed sign-ins from one address to one account lock that pair for 30 minutes (assurance.md §3).
 
 allauth counts the attempts before it looks at the password, one at a time (`login_failed` in
-ACCOUNT_RATE_LIMITS), so parallel guesses do not slip through; here the sixth failure starts the full 30 minutes
-and the time left can be told. Kept in the database cache: losing Redis never loses a lock. The key is a
-digest, so that the table holds no addresses. An unknown account is locked just like a known one.
+ACCOUNT_RATE_LIMITS), so parallel guesses do not slip through; here the sixth failure starts the full 30
+minutes and the time left can be told. Kept in the database cache: losing Redis never loses a lock. The key
+is a digest, so that the table holds no addresses. An unknown account is locked just like a known one.
 """
 
 import hashlib

@@ -50,7 +50,13 @@ class User(AbstractBaseUser):
     """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
-    email = models.EmailField(_("alamat surel"), unique=True)
+    email = models.EmailField(
+        _("alamat surel"),
+        unique=True,
+        error_messages={
+            "unique": _("Alamat surel ini sudah punya akun. Cari di daftar akun, atau pakai alamat lain.")
+        },
+    )
     full_name = models.CharField(_("nama lengkap"), max_length=120)
     phone = models.CharField(_("nomor telepon"), max_length=20, blank=True)
     is_active = models.BooleanField(_("akun aktif"), default=True)
@@ -162,8 +168,11 @@ class AccountMail(Job):
     letter must go elsewhere than to the account's present address (a notice to the former one).
     """
 
-    requested_by = models.ForeignKey(User, null=True, on_delete=models.PROTECT, related_name="+")
-    task_force_id = models.UUIDField(null=True)
+    # Who asks for a reset is not signed in and stands in no task force.
+    requested_by = models.ForeignKey(  # type: ignore[assignment]
+        User, null=True, on_delete=models.PROTECT, related_name="+"
+    )
+    task_force_id = models.UUIDField(null=True)  # type: ignore[assignment]
     recipient = models.ForeignKey(User, null=True, on_delete=models.CASCADE, related_name="mails")
     address = models.EmailField(blank=True)
     kind = models.CharField(max_length=32, choices=MailKind)

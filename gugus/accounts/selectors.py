@@ -1,17 +1,23 @@
 """Reads about accounts, each from what the asking person may see."""
 
 from datetime import timedelta
-from typing import Any
+from typing import Any, cast
 
 from allauth.mfa.models import Authenticator
 from allauth.usersessions.models import UserSession
 from django.conf import settings
 from django.db.models import Exists, OuterRef, QuerySet
+from django.http import HttpRequest
 from django.utils import timezone
 
 from gugus.accounts.models import User
 
 MAIN_FACTORS = (Authenticator.Type.TOTP, Authenticator.Type.WEBAUTHN)
+
+
+def signed_in(request: HttpRequest) -> User:
+    """Who asks, on pages that only open to somebody signed in."""
+    return cast(User, request.user)
 
 
 def user_list(user: User) -> QuerySet[User]:
@@ -40,7 +46,7 @@ def appointments_of(person: User, *, seen_by: User) -> list[Any]:
     rows = person.appointments.all() if own else person.appointments.visible_to(seen_by)
     rows = rows.exclude(status__in=["ditolak", "berakhir"])
     today = set(person.appointments.in_force().values_list("pk", flat=True))
-    listed = list(rows.select_related("task_force", "agency").order_by("task_force__name", "role"))
+    listed: list[Any] = list(rows.select_related("task_force", "agency").order_by("task_force__name", "role"))
     for row in listed:
         row.holds_today = row.pk in today
     return [row for row in listed if row.holds_today or row.status != "dikukuhkan"]

@@ -6,7 +6,7 @@ from allauth.usersessions.models import UserSession
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
-from django.urls import reverse, reverse_lazy
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views import View
@@ -34,9 +34,9 @@ class AccountPage(DetailPage):
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         user: User = self.object
         return super().get_context_data(**kwargs) | {
-            "appointments": selectors.appointments_of(user, seen_by=self.request.user),
+            "appointments": selectors.appointments_of(user, seen_by=user),
             "has_factor": selectors.has_second_factor(user),
-            "needs_factor": rules.needs_second_factor(self.request.user),
+            "needs_factor": rules.needs_second_factor(selectors.signed_in(self.request)),
             "session_count": len(selectors.user_sessions(user)),
         }
 
@@ -47,9 +47,10 @@ class SessionEndView(View):
     http_method_names = ["post"]
 
     def post(self, request: HttpRequest, pk: int) -> HttpResponse:
-        own = [session.pk for session in selectors.user_sessions(request.user)]
+        user = selectors.signed_in(request)
+        own = [session.pk for session in selectors.user_sessions(user)]
         session = get_object_or_404(UserSession, pk=pk, pk__in=own)
-        services.user_session_end(by=request.user, session=session)
+        services.user_session_end(by=user, session=session)
         messages.success(request, _("Sesi diakhiri. Perangkat itu harus masuk lagi."))
         return redirect("usersessions_list")
 
@@ -79,7 +80,7 @@ class UserDetailPage(DetailPage):
             "place": _("Akun pengguna"),
             "status": person.state.label,
             "tone": STATE_TONES[person.state],
-            "appointments": selectors.appointments_of(person, seen_by=self.request.user),
+            "appointments": selectors.appointments_of(person, seen_by=selectors.signed_in(self.request)),
             "buttons": self._buttons(person),
         }
 
@@ -101,7 +102,7 @@ class UserDetailPage(DetailPage):
             acts.append((_("Nonaktifkan akun"), "user-disable", rules.check_user_disable, "danger"))
         else:
             acts.append((_("Aktifkan kembali"), "user-enable", rules.check_user_enable, "primary"))
-        user: User = self.request.user
+        user = selectors.signed_in(self.request)
         return [
             Button(
                 label=label,
@@ -119,7 +120,6 @@ class UserInvitePage(CreatePage):
     service = services.user_invite
     title = gettext_lazy("Undang pengguna")
     submit_label = gettext_lazy("Kirim undangan")
-    cancel_url = reverse_lazy("accounts:user-list")
     success_message = gettext_lazy(
         "Undangan dikirim. Tautannya berlaku tiga hari; sesudah itu kirim ulang dari halaman ini."
     )
@@ -133,17 +133,19 @@ class UserInvitePage(CreatePage):
     def get_success_url(self) -> str:
         return self.result.get_absolute_url()
 
+    def get_cancel_url(self) -> str:
+        return reverse("accounts:user-list")
+
 
 class UserPage:
-    """What pages about one account share: rows by selector, the service's argument is `person`."""
-
-    selector = staticmethod(selectors.user_list)
+    """What pages about one account share: the service's argument is `person`."""
 
     def perform(self, form: Any) -> Any:
         return self.service(by=self.request.user, person=self.object, **form.cleaned_data)  # type: ignore[attr-defined]
 
 
 class UserUpdatePage(UserPage, UpdatePage):
+    selector = selectors.user_list
     rule = rules.check_user_update
     form_class = UserForm
     service = services.user_update
@@ -160,6 +162,7 @@ class UserUpdatePage(UserPage, UpdatePage):
 
 
 class UserTransitionPage(UserPage, TransitionPage):
+    selector = selectors.user_list
     form_class = ConfirmForm
     kind = "primary"
 
@@ -207,9 +210,9 @@ class UserResetFactorPage(UserTransitionPage):
     kind = "danger"
     title = gettext_lazy("Setel ulang verifikasi dua langkah %(name)s?")
     note = gettext_lazy(
-        "Lakukan hanya setelah Anda memastikan sendiri bahwa orang itu yang memintanya. Aplikasi autentikator, "
-        "kunci sandi, dan kode pemulihannya dihapus dan semua sesinya berakhir. Akses kasus seorang penangan "
-        "ditangguhkan sampai dua orang mengukuhkannya lagi."
+        "Lakukan hanya setelah Anda memastikan sendiri bahwa orang itu yang memintanya. Aplikasi "
+        "autentikator, kunci sandi, dan kode pemulihannya dihapus dan semua sesinya berakhir. Akses kasus "
+        "seorang penangan ditangguhkan sampai dua orang mengukuhkannya lagi."
     )
     submit_label = gettext_lazy("Setel ulang")
     success_message = gettext_lazy("Verifikasi dua langkah disetel ulang; orang itu diberi tahu lewat surel.")

@@ -124,7 +124,7 @@ def action_choices() -> list[tuple[Any, list[tuple[str, Any]]]]:
 
 
 def people(request: HttpRequest | None) -> QuerySet[Any]:
-    """Who may have acted in the reader's task force: whoever holds or held something there, or was invited."""
+    """Who may have acted in the task force: all who hold or held something there or were invited."""
     here = request.user.authority.task_force_id if request else None  # type: ignore[union-attr]
     of_here = Q(appointments__task_force_id=here) | Q(invited_in=here)
     return get_user_model().objects.filter(of_here).distinct() if here else get_user_model().objects.none()

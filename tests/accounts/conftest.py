@@ -1,7 +1,7 @@
 """Letters as the worker sends them, and a person's way through sign-in."""
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 
 import pytest
 from django.core import mail
@@ -17,10 +17,9 @@ from tests.factories import PASSWORD
 
 
 @pytest.fixture(autouse=True)
-def _empty_cache(db: None) -> Iterator[None]:
+def _empty_cache(db: None) -> None:
     """Locks of one test are not those of the next."""
     cache.clear()
-    yield
 
 
 @pytest.fixture

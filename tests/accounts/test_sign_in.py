@@ -20,8 +20,8 @@ NOON = datetime(2026, 11, 23, 5, 0, tzinfo=UTC)
 STRANGER = "tidak.ada@contoh.example.id"
 
 
-def attempt(client: Client, address: str, password: str = "salah-salah-salah", ip: str = "10.0.0.1") -> str:
-    answer = client.post(reverse("account_login"), {"login": address, "password": password}, REMOTE_ADDR=ip)
+def attempt(client: Client, address: str, typed: str = "salah-salah-salah", ip: str = "10.0.0.1") -> str:
+    answer = client.post(reverse("account_login"), {"login": address, "password": typed}, REMOTE_ADDR=ip)
     assert answer.status_code == 200
     return answer.content.decode()
 
