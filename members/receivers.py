@@ -6,8 +6,9 @@ from django.db import transaction
 from django.db.models.signals import post_save
 from django.utils.translation import gettext as _
 
-from gugus.accounts.enums import ResetCause
+from gugus.accounts.enums import MailKind, ResetCause
 from gugus.accounts.models import User
+from gugus.accounts.services import mail_queue
 from gugus.accounts.signals import account_reset
 from members.enums import Role
 from members.models import Appointment
@@ -23,6 +24,7 @@ def stop_after_reset(sender: Any, user: User, by: User | None, what: str, **kwar
     moved by one keeper would hand over the account itself, so sekretariat and admin wait as well then.
     """
     taken = what == ResetCause.EMAIL and by != user
+    colleagues = _colleagues(user)
     handlers_suspend(
         appointments=Appointment.objects.filter(user=user),
         by=by,
@@ -30,6 +32,16 @@ def stop_after_reset(sender: Any, user: User, by: User | None, what: str, **kwar
         roles={Role.HANDLER, *(TRUSTED_ROLES if taken else ())},
     )
     head_accounts_unconfirm(user=user, by=by)
+    for colleague in colleagues:
+        mail_queue(kind=MailKind.COLLEAGUE_RESET, recipient=colleague, by=by)
+
+
+def _colleagues(user: User) -> list[User]:
+    """The other handlers of the agencies `user` handles for today: they are told, without a name."""
+    handlers = Appointment.objects.in_force().filter(role=Role.HANDLER)
+    agencies = handlers.filter(user=user).values("agency")
+    people = handlers.filter(agency__in=agencies).exclude(user=user).values("user")
+    return list(User.objects.filter(pk__in=people))
 
 
 @transaction.atomic

@@ -188,8 +188,8 @@ class UserDisablePage(UserTransitionPage):
     kind = "danger"
     title = gettext_lazy("Nonaktifkan akun %(name)s?")
     note = gettext_lazy(
-        "Semua sesinya berakhir sekarang juga dan ia tidak dapat masuk lagi. Penetapannya tidak berubah; "
-        "akun dapat diaktifkan kembali."
+        "Semua sesinya berakhir sekarang juga dan ia tidak dapat masuk lagi. Perannya tetap tercatat, tetapi "
+        "penetapan penangan menunggu dikukuhkan lagi. Akun dapat diaktifkan kembali."
     )
     submit_label = gettext_lazy("Nonaktifkan akun")
     success_message = gettext_lazy("Akun dinonaktifkan dan semua sesinya diakhiri.")

@@ -207,6 +207,19 @@ def test_a_reset_that_is_refused_by_a_listener_leaves_nothing(world: World) -> N
     assert not AccountMail._base_manager.exists()
 
 
+@pytest.mark.parametrize(("key", "told"), [("dinsos_kasus", True), ("dinsos", False)])
+def test_the_other_handlers_of_the_agency_are_told_without_details(
+    world: World, deliver: Deliver, key: str, told: bool
+) -> None:
+    colleague = world.person("rekan", "penangan", world.agencies["Dinas Sosial"])
+    person = world.people[key]
+    services.user_reset_second_factor(by=world.people["admin"], person=person)
+    letters = {message.to[0]: message for message in deliver()}
+    assert set(letters) == {person.email} | ({colleague.email} if told else set())
+    if told:
+        assert person.full_name not in letters[colleague.email].body
+
+
 @pytest.mark.parametrize("kind", MailKind)
 def test_every_letter_is_plain_indonesian_about_nobody_else(
     world: World, deliver: Deliver, kind: MailKind
