@@ -6,6 +6,7 @@ Confidential texts are canaries: random words that may only show where the matri
 from dataclasses import dataclass, field
 from datetime import timedelta
 from decimal import Decimal
+from pathlib import Path
 from typing import Any
 
 from django.core.files.uploadedfile import SimpleUploadedFile
@@ -13,15 +14,20 @@ from django.utils import timezone
 
 from gugus.accounts.models import User
 from gugus.core.context import acting_as
+from gugus.documents.models import TrustAnchor
+from gugus.documents.services import document_file_store
 from members import services as members
 from members.enums import Role
-from members.models import Decree, Seat
+from members.models import Decree, LegalBasis, Position, Seat, Sop, SubTaskForce
+from members.resources import agency_import_read
 from rad import services as rad
 from rad.enums import Aggregation
 from rad.models import ActionItem, ActionPlan, Evidence, Indicator, ProgressReport, ReportingPeriod
 from rad.services.items import PartyGiven
-from tests.factories import World, make_world
+from tests.factories import World, make_world, user
 
+MATRIX_FILE = Path(__file__).parent / "data" / "rad_kediri.xlsx"
+PDF = b"%PDF-1.4\n% contoh\n%%EOF\n"
 CANARIES = {
     "draft_decree": "KENARIsk7Q",
     "draft_plan": "KENARIrad4X",
@@ -74,11 +80,77 @@ def make_scene() -> Scene:
         rad.plan_adopt(plan=plan, instrument="Perwali 9/2025", adopted_on=today, by=now.user)
         plan.refresh_from_db()
         scene.period = rad.period_open(
-            plan=plan, kind="triwulan", year=today.year, ordinal=1, deadline=today + timedelta(days=9), by=now.user
+            plan=plan,
+            kind="triwulan",
+            year=today.year,
+            ordinal=1,
+            deadline=today + timedelta(days=9),
+            by=now.user,
+        )
+        scene.extra["second"] = rad.period_open(
+            plan=plan,
+            kind="triwulan",
+            year=today.year,
+            ordinal=2,
+            deadline=today + timedelta(days=9),
+            by=now.user,
         )
         scene.seat = Seat.objects.filter(decree=draft).first()
+        _papers(scene, now.user)
     _reports(scene)
     return scene
+
+
+def _papers(scene: Scene, by: User) -> None:
+    """Documents with their jobs, a proposal, a holder to confirm, imports waiting, entries of the library."""
+    world, today = scene.world, timezone.localdate()
+    job = members.decree_render(decree=scene.draft, by=by)
+    paper = rad.report_document_make(period=scene.period, by=by)
+    head = Seat.objects.get(decree=world.decree, agency=world.agencies["Dinas Sosial"], is_head=True)
+    holder = members.seat_holder_set(
+        seat=head, by=by, name="Kepala Contoh", valid_from=today, user=world.people["dinsos"]
+    )
+    proposal = members.appointment_propose(
+        by=by,
+        user=user("Calon Contoh"),
+        role=Role.HANDLER,
+        basis="surat_tugas",
+        agency=world.agencies["Dinas Sosial"],
+        letter_number="ST/1",
+        letter_on=today,
+        valid_from=today,
+    )
+    members.legal_basis_save(
+        by=by, level=2, kind="Undang-Undang", number="99", year=2001, title="Contoh", certainty="pasti"
+    )
+    members.sop_save(by=by, code="SOP-01", title="Alur contoh")
+    lines = "no,instansi,nama_lengkap,jenis\n1,Dinas Contoh,Dinas Contoh Kota,OPD\n"
+    for document in (job.document, paper.document):
+        document_file_store(document=document, pdf=PDF, by=by)
+    scene.extra |= {
+        "anchor": TrustAnchor.objects.create(
+            name="Penerbit Contoh",
+            certificate=b"-",
+            sha256="0" * 64,
+            valid_until=timezone.now() + timedelta(days=900),
+            added_by=by,
+        ),
+        "decree_job": job,
+        "decree_document": job.document,
+        "rad_job": paper,
+        "rad_document": paper.document,
+        "holder": holder,
+        "proposal": proposal,
+        "agency_import": agency_import_read(content=lines.encode(), by=by),
+        "rad_import": rad.import_preview(
+            data=MATRIX_FILE.read_bytes(), file_name="rad.xlsx", plan_code="rad-impor", by=by
+        ),
+        "law": LegalBasis.objects.get(number="99", year=2001),
+        "sop": Sop.objects.get(code="SOP-01"),
+        "position": Position.objects.filter(task_force=world.task_force).first(),
+        "sub": SubTaskForce.objects.filter(task_force=world.task_force).first(),
+        "sent_review": scene.review.reviews.first(),
+    }
 
 
 def _decrees(by: User) -> tuple[Decree, Decree]:
@@ -129,9 +201,15 @@ def _reports(scene: Scene) -> None:
     world = scene.world
     with acting(world, "dinsos") as now:
         scene.reports["draft"] = _report(scene, "Dinas Sosial", now.user, CANARIES["draft_report"])
+        sent = _report(scene, "Dinas Sosial", now.user, "Terlaksana.", scene.extra["second"])
+        scene.reports["sent"] = rad.report_submit(report=sent, by=now.user)
+        scene.evidence["own"] = _evidence(scene.reports["draft"], CANARIES["hidden_evidence"], now.user)
     with acting(world, "dinkes") as now:
         report = _report(scene, "Dinas Kesehatan", now.user, "Terlaksana.")
-        for key, title, shared in (("hidden", CANARIES["hidden_evidence"], False), ("shared", "Foto umum", True)):
+        for key, title, shared in (
+            ("hidden", CANARIES["hidden_evidence"], False),
+            ("shared", "Foto umum", True),
+        ):
             scene.evidence[key] = _evidence(report, title, now.user)
             if shared:
                 rad.evidence_share(evidence=scene.evidence[key], shared=True, by=now.user)
@@ -140,9 +218,11 @@ def _reports(scene: Scene) -> None:
         scene.reports["submitted"] = report
 
 
-def _report(scene: Scene, agency: str, by: User, narrative: str) -> ProgressReport:
+def _report(
+    scene: Scene, agency: str, by: User, narrative: str, period: ReportingPeriod | None = None
+) -> ProgressReport:
     indicator = scene.indicators[agency]
-    period: ReportingPeriod = scene.period
+    period = period or scene.period
     return rad.report_save(
         item=scene.items[agency],
         period=period,

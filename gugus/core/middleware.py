@@ -61,5 +61,9 @@ def _chosen(request: HttpRequest) -> UUID | None:
 
 
 def client_ip(request: HttpRequest) -> str | None:
-    """The address of the direct peer; behind Caddy, gunicorn has already put the visitor's there."""
+    """The visitor's address: what our own proxy appended to X-Forwarded-For, or the direct peer without one."""
+    hops = [hop.strip() for hop in request.META.get("HTTP_X_FORWARDED_FOR", "").split(",")]
+    proxies = settings.TRUSTED_PROXIES
+    if proxies and len(hops) >= proxies and hops[-proxies]:
+        return hops[-proxies]
     return request.META.get("REMOTE_ADDR") or None

@@ -23,5 +23,6 @@ def walk(resolver: URLResolver | None = None, names: tuple[str, ...] = (), path:
             found += walk(entry, (*names, entry.namespace) if entry.namespace else names, here)
         elif isinstance(entry, URLPattern):
             name = ":".join((*names, entry.name)) if entry.name else here
-            found.append(Route(name, here, tuple(entry.pattern.converters)))
+            parameters = tuple(entry.pattern.converters) or tuple(entry.pattern.regex.groupindex)
+            found.append(Route(name, here, parameters))
     return found

@@ -1,0 +1,102 @@
+"""Ask every address as every role, without leaving a trace, and say in one letter what came of it."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from django.apps import apps
+from django.db import connection, transaction
+from django.http import HttpResponse
+from django.test import Client
+from django.urls import reverse
+
+from gugus.accounts.models import User
+from tests.access.routes import Route
+from tests.scene import Scene
+
+# One letter per role, in this order, in each row of the matrix.
+ROLES = (
+    "tamu",  # signed out
+    "sekretariat",
+    "dinsos",  # penghubung of the agency whose things are asked for
+    "dinkes",  # penghubung of another agency
+    "dinsos_kasus",  # penangan of the agency
+    "sekda",  # pimpinan
+    "pengawas",
+    "admin",
+    "hukum",  # penelaah Bagian Hukum
+    "asing",  # sekretariat of another task force
+)
+METHODS = ("GET", "POST")
+OTHER_METHODS = ("PUT", "PATCH", "DELETE")
+
+
+def letter(response: HttpResponse) -> str:
+    """o allowed · x 403 · . 404 · m 405 · L sent to sign in · ! anything else."""
+    if response.status_code == 302 and response.url.startswith("/akun/masuk/?next="):
+        return "L"
+    if response.status_code < 400 or response.status_code in (400, 409, 422):
+        return "o"
+    return {403: "x", 404: ".", 405: "m"}.get(response.status_code, "!")
+
+
+@contextmanager
+def undone() -> Iterator[None]:
+    """Whatever happens inside is rolled back."""
+    with transaction.atomic():
+        yield
+        transaction.set_rollback(True)
+
+
+def counts() -> dict[str, int]:
+    """Rows of every table of ours but the trail and sessions: a refused request changes none."""
+    names = [
+        m._meta.db_table for m in apps.get_models() if m._meta.app_label in ("members", "rad", "accounts")
+    ]
+    with connection.cursor() as cursor:
+        cursor.execute(" UNION ALL ".join(f"SELECT '{n}', count(*) FROM {n}" for n in names))
+        rows = dict(cursor.fetchall())
+        cursor.execute("SELECT count(*) FROM core_auditevent WHERE action <> 'core.denied'")
+        return rows | {"acts": cursor.fetchone()[0]}
+
+
+class Walker:
+    """Clients per role over one scene."""
+
+    def __init__(self, scene: Scene, foreigner: User) -> None:
+        self.scene = scene
+        self.people = {role: scene.world.people[role] for role in ROLES if role in scene.world.people}
+        self.people["asing"] = foreigner
+        self.clients = {role: self._client(role) for role in ROLES}
+        self.before = counts()
+
+    def _client(self, role: str) -> Client:
+        client = Client(raise_request_exception=True)
+        if role in self.people:
+            client.force_login(
+                self.people[role], backend="allauth.account.auth_backends.AuthenticationBackend"
+            )
+        return client
+
+    def ask(self, role: str, method: str, url: str) -> HttpResponse:
+        """The answer; the client forgets what the answer did to its cookies."""
+        client = self.clients[role]
+        before = client.cookies.output()
+        response = client.generic(method, url)
+        client.cookies.clear()
+        client.cookies.load(before.replace("Set-Cookie: ", ""))
+        return response
+
+    def row(self, url: str, method: str) -> tuple[str, list[str]]:
+        """The letters of all roles, and complaints about refused requests that changed something."""
+        letters, complaints = "", []
+        for role in ROLES:
+            with undone():
+                got = letter(self.ask(role, method, url))
+                if got in "xL.m" and method == "POST" and counts() != self.before:
+                    complaints.append(f"{role}: {got} but rows changed")
+            letters += got
+        return letters, complaints
+
+
+def address(route: Route, values: dict[str, object]) -> str:
+    return reverse(route.name, kwargs={name: values[name] for name in route.parameters})
