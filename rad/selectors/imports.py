@@ -188,10 +188,22 @@ def import_questions(run: ImportRun, matrix: Matrix, known: list[Known]) -> list
         if responsible:
             leading.add(folded(name))
     questions = [
-        Question(m.name, key in leading, tuple(dict.fromkeys(where[key])), _choices(m, known), answer_of(m))
-        for key, m in unsettled.items()
+        Question(
+            name=match.name,
+            responsible=key in leading,
+            codes=tuple(dict.fromkeys(where[key])),
+            choices=_choices(match, known),
+            suggested=_suggested(match, responsible=key in leading),
+        )
+        for key, match in unsettled.items()
     ]
     return sorted(questions, key=lambda each: (not each.responsible, each.codes))
+
+
+def _suggested(match: Match, *, responsible: bool) -> str:
+    """The first guess; a new unit is proposed only for one that answers for something."""
+    answer = answer_of(match)
+    return "teks" if answer.startswith("unit:") and not responsible else answer
 
 
 def _choices(match: Match, known: list[Known]) -> tuple[tuple[str, str], ...]:

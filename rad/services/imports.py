@@ -35,6 +35,7 @@ from rad.workbook import Matrix, as_data, parse_matrix
 from rad.workbook.texts import folded
 
 MAX_BYTES = 20 * 2**20
+KINDS = ("instansi", "unit", "jabatan", "semua", "teks")
 
 
 @transaction.atomic
@@ -79,12 +80,24 @@ def import_answer(
     """
     row = locked(run)
     rules.check_manage(by)
+    _check_answers(row, answers)
     row.answers = {
         "parties": {**row.answers.get("parties", {}), **answers},
         "columns": sorted({*row.answers.get("columns", []), *ignored}),
     }
     row.save(update_fields=["answers"])
     return row
+
+
+def _check_answers(run: ImportRun, answers: Mapping[str, str]) -> None:
+    """An answer may name only agencies of the run's own task force. Raises Denied."""
+    known = {str(each.id) for each in agencies_known(run.task_force_id)}
+    for name, answer in answers.items():
+        kind, _colon, rest = answer.partition(":")
+        named = rest.rpartition(":")[2]
+        needed = bool(named) or kind in ("instansi", "unit")
+        if kind not in KINDS or (needed and named not in known):
+            raise Denied(_("Jawaban untuk “%(name)s” menunjuk instansi di luar gugus tugas ini.") % {"name": name})
 
 
 @transaction.atomic
@@ -162,13 +175,7 @@ def _units_make(settled: Mapping[str, str], matrix: Matrix, by: Any) -> dict[str
         kind, _colon, parent_id = answer.partition(":")
         if kind != "unit" or key not in labels:
             continue
-        parent = Agency.objects.filter(pk=parent_id).first()
-        if parent is None or parent.pk not in {
-            each.id for each in agencies_known(by.authority.task_force_id)
-        }:
-            raise Denied(
-                _("Instansi induk “%(name)s” tidak dikenal di gugus tugas ini.") % {"name": labels[key]}
-            )
+        parent = Agency.objects.get(pk=parent_id)
         units[key] = agency_create(
             short_name=labels[key],
             name=f"{labels[key]} {parent.short_name}",
