@@ -90,7 +90,7 @@ class PeriodPage(DetailPage):
             ),
             "secondary": [
                 act(user, label, name, check, period),
-                Button(_("Ubah batas lapor"), reverse("rad:period-update", args=[period.pk])),
+                Button(label=_("Ubah batas lapor"), url=reverse("rad:period-update", args=[period.pk])),
             ],
         }
 
@@ -205,7 +205,7 @@ class DocumentPage(DetailPage):
             "crumbs": crumbs(document.plan, document.period),
             "job": selectors.job_of(document),
             "here": here,
-            "retry": Button(_("Coba lagi"), here, method="post") if may else None,
+            "retry": Button(label=_("Coba lagi"), url=here, method="post") if may else None,
             "result_url": reverse("rad:document-file", args=[document.pk]),
             "versions": selectors.document_list(user).filter(period=document.period),
         }

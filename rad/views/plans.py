@@ -35,8 +35,8 @@ class PlanList(ListPage):
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         extra: dict[str, Any] = {"lead": _("Janji setiap instansi, dan sejauh mana sudah dijalankan.")}
         if manages(self.request.user):
-            extra["button"] = Button(_("Impor dari Excel"), reverse("rad:import-create"), kind="primary")
-            extra["secondary"] = [Button(_("Buat RAD kosong"), reverse("rad:plan-create"))]
+            extra["button"] = Button(label=_("Impor dari Excel"), url=reverse("rad:import-create"), kind="primary")
+            extra["secondary"] = [Button(label=_("Buat RAD kosong"), url=reverse("rad:plan-create"))]
         return super().get_context_data(**kwargs) | extra
 
 
@@ -104,8 +104,8 @@ class PlanPage(DetailPage):
                     user, _("Tetapkan RAD"), "rad:plan-adopt", rules.check_plan_adopt, plan, kind="primary"
                 ),
                 "secondary": [
-                    Button(_("Ubah judul dan tahun"), reverse("rad:plan-update", args=[plan.pk])),
-                    Button(_("Tambah strategi"), reverse("rad:strategy-create", args=[plan.pk])),
+                    Button(label=_("Ubah judul dan tahun"), url=reverse("rad:plan-update", args=[plan.pk])),
+                    Button(label=_("Tambah strategi"), url=reverse("rad:strategy-create", args=[plan.pk])),
                 ],
             }
         return {
