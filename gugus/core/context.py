@@ -35,12 +35,13 @@ class Acting:
     extra: dict[str, Any] = field(default_factory=dict)
 
 
-_acting: ContextVar[Acting] = ContextVar("acting", default=Acting())
+NOBODY = Acting()
+_acting: ContextVar[Acting | None] = ContextVar("acting", default=None)
 
 
 def acting() -> Acting:
     """The circumstances of the code now running; empty outside of `acting_as`."""
-    return _acting.get()
+    return _acting.get() or NOBODY
 
 
 @contextmanager

@@ -38,8 +38,8 @@ def check_role(cursor: Any) -> None:
     ]
     if faults:
         raise UnsafeRole(
-            f"Refusing to start: database role {name!r} {' and '.join(faults)}, so row-level security would not "
-            "bind it. Use gugus_web or gugus_worker in DATABASE_URL; only migrations run as the owner."
+            f"Refusing to start: database role {name!r} {' and '.join(faults)}, so row-level security would "
+            "not bind it. Use gugus_web or gugus_worker in DATABASE_URL; only migrations run as the owner."
         )
 
 

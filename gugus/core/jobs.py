@@ -99,7 +99,7 @@ def job_task(name: str, *, time_limit: int = 300) -> Callable[[Callable[[Run], N
 def _run(task: Task, body: Callable[[Run], None], model: str, pk: UUID) -> None:
     with _only_one(pk) as first:
         if not first:
-            # Another copy runs, or its worker was killed and the server has not noticed yet: look again later.
+            # Another copy runs, or its worker was killed and the server has not noticed yet: look again.
             raise task.retry(countdown=LOOK_AGAIN_SECONDS, max_retries=LOOK_AGAIN_TIMES)
         job = _start(model, pk)
         if job is None:

@@ -61,7 +61,7 @@ def _chosen(request: HttpRequest) -> UUID | None:
 
 
 def client_ip(request: HttpRequest) -> str | None:
-    """The visitor's address: what our own proxy appended to X-Forwarded-For, or the direct peer without one."""
+    """The visitor's address: what our own proxy appended to X-Forwarded-For; without one, the peer."""
     hops = [hop.strip() for hop in request.META.get("HTTP_X_FORWARDED_FOR", "").split(",")]
     proxies = settings.TRUSTED_PROXIES
     if proxies and len(hops) >= proxies and hops[-proxies]:

@@ -1,4 +1,4 @@
-"""Base views: a page without a selector crashes at start, a hidden row is 404, a refusal is 403 with its reason.
+"""Base views: no selector is a crash at start, a hidden row is 404, a refusal is 403 with its reason.
 
 A view names its `selector` (a function of the user that returns a `VisibleQuerySet` or a list of it), its
 `rule` (raises Denied) and its `service`; it only translates between HTTP and these.

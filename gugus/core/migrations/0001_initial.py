@@ -39,7 +39,7 @@ class Migration(migrations.Migration):
                 ('ip', models.GenericIPAddressField(null=True)),
                 ('channel', models.CharField(max_length=20)),
                 ('detail', models.JSONField(default=dict)),
-                ('actor', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ('actor', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
             ],
             options={
                 'ordering': ['-at', '-id'],
