@@ -27,5 +27,10 @@ def navigation(request: HttpRequest) -> list[dict[str, Any]]:
         for label, name, roles in PLACES
         if roles is None or authority.has_role(*roles)
     ]
-    here = max((i["url"] for i in items if request.path.startswith(i["url"])), key=len, default="")
+    here = max((i["url"] for i in items if _lies_in(request.path, i["url"])), key=len, default="")
     return [item | {"current": item["url"] == here} for item in items]
+
+
+def _lies_in(path: str, place: str) -> bool:
+    """Whether a page belongs to a place; every path begins like the home page's, which is itself only."""
+    return path == place if place == "/" else path.startswith(place)

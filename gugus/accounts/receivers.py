@@ -13,6 +13,7 @@ from django.http import HttpRequest
 from gugus.accounts import services
 from gugus.accounts.middleware import STARTED_KEY
 from gugus.core import audit
+from gugus.core.middleware import client_ip
 
 
 def _logged_in(sender: Any, request: HttpRequest, user: Any, **kwargs: Any) -> None:
@@ -22,7 +23,7 @@ def _logged_in(sender: Any, request: HttpRequest, user: Any, **kwargs: Any) -> N
 
 def _logged_out(sender: Any, request: HttpRequest, user: Any, **kwargs: Any) -> None:
     if user is not None:
-        services.own_act_record(person=user, action="accounts.logout")
+        services.own_act_record(person=user, action="accounts.logout", ip=client_ip(request))
 
 
 def _login_failed(sender: Any, request: HttpRequest | None = None, **kwargs: Any) -> None:
@@ -41,7 +42,8 @@ def _password_reset(sender: Any, request: HttpRequest, user: Any, **kwargs: Any)
 
 def _factor(action: str) -> Callable[..., None]:
     def receive(sender: Any, request: HttpRequest, user: Any, authenticator: Any, **kwargs: Any) -> None:
-        services.own_act_record(person=user, action=action, type=str(authenticator.type))
+        ip = client_ip(request)
+        services.own_act_record(person=user, action=action, ip=ip, type=str(authenticator.type))
 
     return receive
 

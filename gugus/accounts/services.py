@@ -160,13 +160,14 @@ def mail_queue(
 
 
 @transaction.atomic
-def own_act_record(*, person: User, action: str, **detail: Any) -> None:
+def own_act_record(*, person: User, action: str, ip: str | None = None, **detail: Any) -> None:
     """Keep a person's act on their own account, with the task force and role they hold.
 
-    Around sign-in the request has no person yet, and the trail of the task force would miss the event.
+    Around sign-in the request has no person yet, and the trail of the task force would miss the event; after
+    the request's commit, where allauth tells of a new factor, its circumstances are gone: hence `ip`.
     """
     now = acting()
-    with acting_as(person, task_force_id=now.task_force_id, ip=now.ip, channel=now.channel):
+    with acting_as(person, task_force_id=now.task_force_id, ip=now.ip or ip, channel="halaman"):
         _record(person, action, person, **detail)
 
 

@@ -22,7 +22,7 @@ class UserTable(tables.Table):
     email = tables.Column(verbose_name=_("Alamat surel"))
     state = tables.Column(verbose_name=_("Status"), orderable=False, accessor="state")
     has_factor = tables.Column(verbose_name=_("Dua langkah"))
-    last_login = tables.Column(verbose_name=_("Terakhir masuk"))
+    last_login = tables.Column(verbose_name=_("Terakhir masuk"), default="–")
 
     class Meta:
         model = User

@@ -96,6 +96,20 @@ def test_an_app_is_joined_and_then_opens_the_pages(world: World, enter: Enter) -
     assert secret_box().decrypt(kept.data["secret"].encode()).decode() == secret
 
 
+@pytest.mark.django_db(transaction=True)
+def test_a_new_factor_is_in_the_trail_and_told(world: World, enter: Enter, deliver: Callable) -> None:
+    """allauth tells of it after the commit, when the request's circumstances are gone."""
+    person = world.people["pengawas"]
+    client = enter(person)
+    confirm_self(client)
+    secret = client.get(reverse("mfa_activate_totp")).context["form"].secret
+    client.post(reverse("mfa_activate_totp"), {"code": code_of(secret)})
+    kept = AuditEvent.objects.filter(action="accounts.factor_add", detail__type="totp").get()
+    assert (kept.actor, kept.ip, kept.task_force_id) == (person, "127.0.0.1", world.task_force.pk)
+    assert (kept.role, kept.channel) == ("pengawas", "halaman")
+    assert any("autentikator diaktifkan" in letter.body for letter in deliver())
+
+
 @pytest.mark.parametrize(("steps", "right"), [(0, True), (-1, True), (1, True), (-3, False), (3, False)])
 def test_signing_in_takes_the_code_of_now(world: World, enter: Enter, steps: int, right: bool) -> None:
     with time_machine.travel(NOON, tick=False):
