@@ -1,6 +1,6 @@
 """Rights follow the appointment held today, in the query itself, with time moved and no job run."""
 
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 
 import pytest
 import time_machine
@@ -40,7 +40,7 @@ def test_a_term_ends_at_the_regions_midnight(zone: str, midnight_utc: str) -> No
     person = world.person(
         "budi", "penghubung", world.agencies["Polres"], valid_from=date(2026, 2, 1), valid_until=last
     )
-    midnight = datetime.combine(last, datetime.strptime(midnight_utc, "%H:%M").time(), UTC)
+    midnight = datetime.combine(last, time.fromisoformat(midnight_utc), UTC)
     with time_machine.travel(midnight - timedelta(seconds=1), tick=False):
         assert fresh(person).authority.roles == {"penghubung"}
     with time_machine.travel(midnight, tick=False):
