@@ -159,7 +159,10 @@ def check_report_submit(user: Any, report: ProgressReport) -> None:
 
 
 def check_report_withdraw(user: Any, report: ProgressReport) -> None:
+    """Taking back is for the side that submitted; the secretariat returns with a reason instead."""
     check_report_write(user, report.item, report.period)
+    if not report.on_behalf and not holds(user, REPORT_ITEM, report.item):
+        raise Denied(_("Hanya instansi yang mengajukan dapat menarik laporannya. Kembalikan bila perlu."))
     check_transition(report, REPORT_TRANSITIONS, "withdraw")
 
 

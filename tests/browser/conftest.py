@@ -28,7 +28,10 @@ os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
 
 def chromium() -> str:
     """The system's browser. Raises when script/test has not installed it."""
-    found = next((path for name in ("chromium", "chromium-browser", "google-chrome") if (path := shutil.which(name))), "")
+    found = next(
+        (path for name in ("chromium", "chromium-browser", "google-chrome") if (path := shutil.which(name))),
+        "",
+    )
     if not found:
         raise RuntimeError("Chromium is missing: run script/test, which installs it")
     return found
@@ -48,7 +51,12 @@ def visit(browser: Browser, live_server: Any) -> Iterator[Callable[..., Page]]:
     contexts: list[BrowserContext] = []
 
     def enter(
-        person: User | None, path: str = "/", *, size: dict[str, int] = DESK, javascript: bool = True, dark: bool = False
+        person: User | None,
+        path: str = "/",
+        *,
+        size: dict[str, int] = DESK,
+        javascript: bool = True,
+        dark: bool = False,
     ) -> Page:
         context = browser.new_context(
             base_url=live_server.url,

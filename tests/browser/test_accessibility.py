@@ -1,0 +1,94 @@
+"""axe on every page at both widths, no sideways scroll on a phone, and pages light enough for one."""
+
+import gzip
+import re
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from django.contrib.staticfiles import finders
+from django.test import Client
+from playwright.sync_api import Page
+
+from tests.browser.conftest import DESK, PHONE
+from tests.browser.pages import pages
+from tests.scene import Scene, make_scene
+
+pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.peramban]
+ASSET = re.compile(r'(?:href|src)="(/static/[^"]+)"')
+RULES = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]}
+
+
+@pytest.fixture
+def scene(settings: Any) -> Scene:
+    settings.SECOND_FACTOR_REQUIRED = False
+    return make_scene()
+
+
+def look(visit: Callable[..., Page], scene: Scene, size: dict[str, int], *, all_roles: bool) -> list[str]:
+    """Complaints of every page: axe's, a sideways scroll, and what the browser's console says."""
+    found, axe, windows = [], Axe(), {}
+    for name, role, path in pages(scene, all_roles=all_roles):
+        if role not in windows:
+            windows[role] = visit(scene.world.people.get(role), "/sehat/", size=size)
+        page = windows[role]
+        response = page.goto(path)
+        if response is None or "text/html" not in response.headers.get("content-type", ""):
+            continue
+        found += [
+            f"{name} as {role}: {v['id']} {v['nodes'][0]['html'][:160]}"
+            for v in axe.run(page, options=RULES).response["violations"]
+        ]
+        if page.evaluate("document.documentElement.scrollWidth > window.innerWidth"):
+            found.append(f"{name} as {role}: scrolls sideways at {size['width']} px")
+    return found
+
+
+@pytest.mark.parametrize("size", [PHONE, DESK], ids=["360", "1280"])
+def test_no_violation(visit: Callable[..., Page], scene: Scene, size: dict[str, int]) -> None:
+    found = look(visit, scene, size, all_roles=False)
+    assert not found, "\n".join(found)
+
+
+@pytest.mark.panjang
+@pytest.mark.parametrize("size", [PHONE, DESK], ids=["360", "1280"])
+def test_no_violation_as_each_role(visit: Callable[..., Page], scene: Scene, size: dict[str, int]) -> None:
+    found = look(visit, scene, size, all_roles=True)
+    assert not found, "\n".join(found)
+
+
+def packed(data: bytes) -> int:
+    return len(gzip.compress(data, 6))
+
+
+def weights(client: Client, path: str) -> tuple[int, int]:
+    """Bytes a first view costs when compressed: all of it, and its scripts."""
+    response = client.get(path)
+    assert response.status_code == 200, path
+    html = response.content
+    total, scripts = packed(html), 0
+    for url in set(ASSET.findall(html.decode())):
+        with open(finders.find(url.removeprefix("/static/")), "rb") as file:
+            size = packed(file.read())
+        total += size
+        scripts += size if url.endswith(".js") else 0
+    return total, scripts
+
+
+def test_pages_are_light(scene: Scene) -> None:
+    heavy = []
+    for name, role, path in pages(scene):
+        client = Client()
+        if role in scene.world.people:
+            client.force_login(
+                scene.world.people[role], backend="allauth.account.auth_backends.AuthenticationBackend"
+            )
+        if (
+            client.get(path).headers["Content-Type"].startswith("text/html")
+            and client.get(path).status_code == 200
+        ):
+            total, scripts = weights(client, path)
+            if total > 100 * 1024 or scripts > 30 * 1024:
+                heavy.append(f"{name}: {total} B, scripts {scripts} B")
+    assert not heavy, "\n".join(heavy)
