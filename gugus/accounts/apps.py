@@ -11,7 +11,7 @@ class AccountsConfig(AppConfig):
     def ready(self) -> None:
         from gugus.accounts import receivers
         from gugus.accounts.enums import ACTIONS
-        from gugus.core import trail
+        from gugus.core import trail_words
 
         receivers.connect()
-        trail.register(ACTIONS)
+        trail_words.register(ACTIONS)

@@ -41,7 +41,7 @@ class UserState(models.TextChoices):
     DISABLED = "nonaktif", _("dinonaktifkan")
 
 
-# Words of the trail for what happens to accounts (gugus.core.trail.register).
+# Words of the trail for what happens to accounts (gugus.core.trail_words.register).
 ACTIONS = {
     "accounts.login": _("masuk"),
     "accounts.logout": _("keluar"),

@@ -1,6 +1,5 @@
-"""The audit trail as people read it: words for codes, the table, and its filters."""
+"""The audit trail as people read it: the rows one may see, the table, and its filters."""
 
-from collections.abc import Mapping
 from datetime import date, datetime, time, timedelta
 from itertools import groupby
 from typing import Any
@@ -17,32 +16,7 @@ from django.utils.translation import gettext_lazy as _
 from gugus.core.forms import DateBoxesField
 from gugus.core.models import AuditEvent
 from gugus.core.templatetags.gugus import waktu
-
-APPS: dict[str, Any] = {
-    "accounts": _("Akun"),
-    "cases": _("Kasus"),
-    "core": _("Portal"),
-    "documents": _("Dokumen"),
-    "meetings": _("Rapat"),
-    "members": _("Keanggotaan dan SK"),
-    "rad": _("RAD"),
-}
-# Words for action codes; the apps register their own when they are ready.
-WORDS: dict[str, Any] = {
-    "core.denied": _("permintaan ditolak: tidak berwenang"),
-    "core.task_force_switch": _("berganti gugus tugas"),
-    "core.job_retry": _("mengulang pekerjaan yang gagal"),
-}
-
-
-def register(words: Mapping[str, Any]) -> None:
-    """Give words to an app's action codes; called from `AppConfig.ready`."""
-    WORDS.update(words)
-
-
-def action_words(code: str) -> str:
-    """What was done, in words; a code nobody gave words to is shown as it is."""
-    return str(WORDS.get(code, code))
+from gugus.core.trail_words import action_words, app_words
 
 
 def trail_list(user: Any) -> QuerySet[AuditEvent]:
@@ -88,14 +62,16 @@ class DayFilter(filters.Filter):
 
 
 class TrailFilter(filters.FilterSet):
-    action = filters.ChoiceFilter(
-        label=_("Perbuatan"), choices=lambda: action_choices(), empty_label=_("Semua perbuatan")
-    )
+    action = filters.ChoiceFilter(label=_("Perbuatan"), empty_label=_("Semua perbuatan"))
     actor = filters.ModelChoiceFilter(
         label=_("Pelaku"), queryset=lambda request: people(request), empty_label=_("Semua orang")
     )
     since = DayFilter(method="not_before", label=_("Sejak tanggal"))
     until = DayFilter(method="not_after", label=_("Sampai tanggal"))
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.filters["action"].extra["choices"] = action_choices(self.queryset)
 
     class Meta:
         model = AuditEvent
@@ -114,12 +90,13 @@ def midnight(day: date) -> datetime:
     return timezone.make_aware(datetime.combine(day, time.min))
 
 
-def action_choices() -> list[tuple[Any, list[tuple[str, Any]]]]:
-    """Every act that has words, grouped by the app it belongs to."""
-    codes = sorted(WORDS, key=lambda code: (_app(code), str(WORDS[code])))
+def action_choices(rows: QuerySet[AuditEvent]) -> list[tuple[Any, list[tuple[str, str]]]]:
+    """The acts that occur in `rows`, in words, grouped by the part of the portal."""
+    found = rows.order_by().values_list("action", flat=True).distinct()
+    codes = sorted(found, key=lambda code: (str(app_words(code)), action_words(code)))
     return [
-        (APPS.get(app, app), [(code, WORDS[code]) for code in group])
-        for app, group in groupby(codes, key=_app)
+        (app, [(code, action_words(code)) for code in group])
+        for app, group in groupby(codes, key=lambda code: str(app_words(code)))
     ]
 
 
@@ -128,7 +105,3 @@ def people(request: HttpRequest | None) -> QuerySet[Any]:
     here = request.user.authority.task_force_id if request else None  # type: ignore[union-attr]
     of_here = Q(appointments__task_force_id=here) | Q(invited_in=here)
     return get_user_model().objects.filter(of_here).distinct() if here else get_user_model().objects.none()
-
-
-def _app(code: str) -> str:
-    return code.partition(".")[0]

@@ -1,0 +1,131 @@
+"""Words for the codes of the audit trail: `rad.report_submit` is read "mengajukan laporan".
+
+Services name their acts noun_verb, so that two short tables say all of them; what is no plain noun and verb
+has its own words (`register`).
+"""
+
+from collections.abc import Mapping
+from typing import Any
+
+from django.utils.translation import gettext_lazy as _
+
+APPS: dict[str, Any] = {
+    "accounts": _("Akun"),
+    "cases": _("Kasus"),
+    "core": _("Portal"),
+    "documents": _("Dokumen"),
+    "meetings": _("Rapat"),
+    "members": _("Keanggotaan dan SK"),
+    "rad": _("RAD"),
+}
+# "" is the noun of codes that name only the act.
+NOUNS: dict[str, dict[str, Any]] = {
+    "members": {
+        "agency": _("instansi"),
+        "appointment": _("penetapan"),
+        "decree": _("SK"),
+        "legal_basis": _("dasar hukum"),
+        "legalbasis": _("dasar hukum"),
+        "period": _("masa tugas"),
+        "position": _("kedudukan"),
+        "seat": _("kursi"),
+        "seat_holder": _("pemegang kursi"),
+        "seats": _("kursi"),
+        "sop": _("SOP"),
+        "sub_task_force": _("sub-gugus tugas"),
+        "subtaskforce": _("sub-gugus tugas"),
+        "task_force": _("gugus tugas"),
+    },
+    "rad": {
+        "evidence": _("bukti"),
+        "import": _("impor RAD"),
+        "indicator": _("indikator"),
+        "item": _("kegiatan"),
+        "period": _("periode lapor"),
+        "plan": _("RAD"),
+        "program": _("program"),
+        "report": _("laporan"),
+        "report_document": _("dokumen laporan"),
+        "strategy": _("strategi"),
+    },
+    "documents": {"": _("dokumen"), "anchor": _("penerbit tepercaya")},
+}
+VERBS: dict[str, Any] = {
+    "accept": _("menerima %(noun)s"),
+    "add": _("menambah %(noun)s"),
+    "adopt": _("menetapkan %(noun)s"),
+    "amend": _("mengubah %(noun)s dengan naskah baru"),
+    "cancel": _("membatalkan %(noun)s"),
+    "close": _("menutup %(noun)s"),
+    "commit": _("menjalankan %(noun)s"),
+    "confirm": _("mengukuhkan %(noun)s"),
+    "copy_forward": _("menyalin susunan ke %(noun)s berikutnya"),
+    "create": _("membuat %(noun)s"),
+    "delete": _("menghapus %(noun)s"),
+    "dicabut": _("%(noun)s dicabut"),
+    "diganti": _("%(noun)s diganti naskah baru"),
+    "diubah": _("%(noun)s diubah naskah baru"),
+    "end": _("mengakhiri %(noun)s"),
+    "enforce": _("memberlakukan %(noun)s"),
+    "grounds_set": _("memilih dasar hukum %(noun)s"),
+    "import": _("mengimpor %(noun)s"),
+    "lock": _("mengunci %(noun)s"),
+    "make": _("meminta %(noun)s"),
+    "move": _("memindahkan %(noun)s"),
+    "open": _("membuka %(noun)s"),
+    "preview": _("memeriksa berkas %(noun)s"),
+    "propose": _("mengusulkan %(noun)s"),
+    "reject": _("menolak %(noun)s"),
+    "remove": _("menghapus %(noun)s"),
+    "render": _("membuat berkas %(noun)s"),
+    "reopen": _("membuka kembali %(noun)s"),
+    "replace": _("mengganti %(noun)s"),
+    "restore": _("memulihkan %(noun)s"),
+    "retry": _("mengulang pembuatan %(noun)s"),
+    "return": _("mengembalikan %(noun)s"),
+    "review": _("mencatat telaah %(noun)s"),
+    "revise": _("merevisi %(noun)s"),
+    "revoke": _("mencabut %(noun)s"),
+    "save": _("menyimpan %(noun)s"),
+    "set": _("menetapkan %(noun)s"),
+    "share": _("membagikan %(noun)s"),
+    "shorten": _("memendekkan masa %(noun)s"),
+    "sign": _("mencatat penandatanganan %(noun)s"),
+    "signed_file": _("mengunggah %(noun)s bertanda tangan"),
+    "start": _("memulai %(noun)s"),
+    "submit": _("mengajukan %(noun)s"),
+    "supersede": _("menggantikan %(noun)s"),
+    "suspend": _("menangguhkan %(noun)s"),
+    "unconfirm": _("membatalkan pengukuhan %(noun)s"),
+    "unlock": _("membuka kunci %(noun)s"),
+    "update": _("mengubah %(noun)s"),
+    "withdraw": _("menarik kembali %(noun)s"),
+}
+WORDS: dict[str, Any] = {
+    "core.denied": _("permintaan ditolak: tidak berwenang"),
+    "core.job_retry": _("mengulang pekerjaan yang gagal"),
+    "core.task_force_switch": _("berganti gugus tugas"),
+}
+
+
+def register(words: Mapping[str, Any]) -> None:
+    """Give an app's codes words of their own; called from `AppConfig.ready`."""
+    WORDS.update(words)
+
+
+def app_words(code: str) -> Any:
+    """The part of the portal an act belongs to."""
+    app = code.partition(".")[0]
+    return APPS.get(app, app)
+
+
+def action_words(code: str) -> str:
+    """What was done, in words; a code nobody gave words to is shown as it is."""
+    if code in WORDS:
+        return str(WORDS[code])
+    app, _dot, act = code.partition(".")
+    for noun in sorted(NOUNS.get(app, ()), key=len, reverse=True):
+        verb = act.removeprefix(f"{noun}_") if noun else act
+        if act.startswith(noun) and verb in VERBS:
+            return str(VERBS[verb]) % {"noun": NOUNS[app][noun]}
+    return code
