@@ -32,7 +32,7 @@ KINDS = {
     "lsm": AgencyKind.COMMUNITY,
     "ormas": AgencyKind.COMMUNITY,
 }
-KIND_NAMES = {
+KIND_NAMES: dict[str, str] = {
     AgencyKind.OPD: "OPD",
     AgencyKind.VERTICAL: "vertikal",
     AgencyKind.JUDICIAL: "peradilan",
@@ -68,7 +68,7 @@ class Kind(widgets.Widget):
         return AgencyKind.JUDICIAL if is_court(row) else kind
 
     def render(self, value: Any, obj: Any = None, **kwargs: Any) -> str:
-        return KIND_NAMES[AgencyKind(value)]
+        return KIND_NAMES.get(value, "")
 
 
 class AgencyResource(resources.ModelResource):
@@ -100,7 +100,7 @@ class AgencyResource(resources.ModelResource):
         report_skipped = True
         store_instance = True
         use_transactions = True
-        skip_diff = True
+        skip_html_diff = True
 
     def __init__(self, task_force: TaskForce | None = None, **kwargs: Any) -> None:
         super().__init__(**kwargs)
