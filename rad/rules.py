@@ -178,7 +178,8 @@ def check_report_accept(user: Any, report: ProgressReport) -> None:
     if user.pk in (report.drafted_by_id, report.submitted_by_id) or _has_typed(user, report):
         raise Denied(
             _(
-                "Anda ikut mengisi atau mengajukan laporan ini; penerimaannya harus oleh petugas sekretariat lain."
+                "Anda ikut mengisi atau mengajukan laporan ini; penerimaannya harus oleh petugas "
+                "sekretariat lain."
             )
         )
 

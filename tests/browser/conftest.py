@@ -28,10 +28,8 @@ os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
 
 def chromium() -> str:
     """The system's browser. Raises when script/test has not installed it."""
-    found = next(
-        (path for name in ("chromium", "chromium-browser", "google-chrome") if (path := shutil.which(name))),
-        "",
-    )
+    names = ("chromium", "chromium-browser", "google-chrome")
+    found = next((path for name in names if (path := shutil.which(name))), "")
     if not found:
         raise RuntimeError("Chromium is missing: run script/test, which installs it")
     return found
@@ -56,14 +54,12 @@ def visit(browser: Browser, live_server: Any) -> Iterator[Callable[..., Page]]:
         *,
         size: dict[str, int] = DESK,
         javascript: bool = True,
-        dark: bool = False,
     ) -> Page:
         context = browser.new_context(
             base_url=live_server.url,
             viewport=size,
             java_script_enabled=javascript,
             locale="id-ID",
-            color_scheme="dark" if dark else "light",
         )
         contexts.append(context)
         if person is not None:

@@ -37,9 +37,8 @@ NO_PAGE = {
 
 
 def roles_of(route: Route, *, all_roles: bool) -> list[str]:
-    allowed = [
-        role for role, code in zip(ROLES, MATRIX[route.name][0].replace(" ", ""), strict=True) if code == "o"
-    ]
+    letters = zip(ROLES, MATRIX[route.name][0], strict=True)
+    allowed = [role for role, letter in letters if letter == "o"]
     if all_roles:
         return allowed
     best = [role for role in FIRST if role in allowed][:1]

@@ -36,10 +36,8 @@ def look(visit: Callable[..., Page], scene: Scene, size: dict[str, int], *, all_
         response = page.goto(path)
         if response is None or "text/html" not in response.headers.get("content-type", ""):
             continue
-        found += [
-            f"{name} as {role}: {v['id']} {v['nodes'][0]['html'][:160]}"
-            for v in axe.run(page, options=RULES).response["violations"]
-        ]
+        for violation in axe.run(page, options=RULES).response["violations"]:
+            found.append(f"{name} as {role}: {violation['id']} {violation['nodes'][0]['html'][:160]}")
         if page.evaluate("document.documentElement.scrollWidth > window.innerWidth"):
             found.append(f"{name} as {role}: scrolls sideways at {size['width']} px")
     return found
@@ -84,10 +82,8 @@ def test_pages_are_light(scene: Scene) -> None:
             client.force_login(
                 scene.world.people[role], backend="allauth.account.auth_backends.AuthenticationBackend"
             )
-        if (
-            client.get(path).headers["Content-Type"].startswith("text/html")
-            and client.get(path).status_code == 200
-        ):
+        first = client.get(path)
+        if first.status_code == 200 and first.headers["Content-Type"].startswith("text/html"):
             total, scripts = weights(client, path)
             if total > 100 * 1024 or scripts > 30 * 1024:
                 heavy.append(f"{name}: {total} B, scripts {scripts} B")
