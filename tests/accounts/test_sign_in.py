@@ -1,12 +1,16 @@
 """Signing in by e-mail: nothing tells whether an account exists, six failures lock, nobody signs up."""
 
+import re
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime, timedelta
 
 import pytest
 import time_machine
 from django.contrib.sessions.models import Session
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 from django.urls import NoReverseMatch, reverse
 
 from gugus.accounts.models import AccountMail, User
@@ -28,8 +32,6 @@ def attempt(client: Client, address: str, typed: str = "salah-salah-salah", ip: 
 
 def without_noise(html: str, address: str) -> str:
     """A page without what differs by request: the CSRF key and the address typed."""
-    import re
-
     return re.sub(r'name="csrfmiddlewaretoken" value="\w+"|"X-CSRFToken": "\w+"', "", html).replace(
         address, ""
     )
@@ -66,16 +68,11 @@ def test_known_and_unknown_addresses_get_the_same_answer(world: World) -> None:
     assert "Alamat surel atau kata sandi tidak cocok" in pages[0]
 
 
-def test_a_reset_is_answered_the_same_and_costs_the_same(
-    world: World, deliver: Callable[[], list], django_assert_num_queries: Callable
-) -> None:
+def test_a_reset_is_answered_the_same_and_costs_the_same(world: World, deliver: Callable[[], list]) -> None:
     """Also the number of queries is the same, so time does not tell either."""
     known = world.people["dinsos"].email
     counts = []
     for address in (known, STRANGER):
-        from django.db import connection
-        from django.test.utils import CaptureQueriesContext
-
         with CaptureQueriesContext(
             connection,
         ) as asked:
@@ -123,6 +120,22 @@ def test_a_lock_holds_neither_other_people_nor_other_addresses(world: World, ent
         attempt(Client(), victim.email)
     assert is_signed_in(enter(victim, client=Client(REMOTE_ADDR="10.0.0.2")))
     assert is_signed_in(enter(other, client=Client(REMOTE_ADDR="10.0.0.1")))
+
+
+@pytest.mark.django_db(transaction=True)
+def test_guesses_at_the_same_moment_do_not_slip_through(world: World) -> None:
+    """Each attempt is counted before its password is looked at, also when twelve come at once."""
+    address = world.people["dinsos"].email
+
+    def guess(number: int) -> None:
+        try:
+            attempt(Client(), address, f"tebakan-nomor-{number}")
+        finally:
+            connection.close()
+
+    with ThreadPoolExecutor(max_workers=6) as crowd:
+        list(crowd.map(guess, range(12)))
+    assert AuditEvent.objects.filter(action="accounts.login_failed").count() == 6
 
 
 def test_many_names_from_one_address_are_stopped_too(world: World) -> None:
