@@ -10,7 +10,8 @@ Pure: plain dataclasses in, plain dataclasses out, exact fractions inside. The r
 * Target 0: higher is better → no duty, out of the mean; lower is better → 100 if 0, else 0.
 * An achievement is capped at 100 inside a mean; the raw one is kept.
 * What nobody reported is out of the mean until the deadline, and 0 after it.
-* A period without a target of its own shows the share of the year's target; it is graded at year end only.
+* A period without a target of its own shows the share of the year's target; it is graded at year end only,
+  that is when the year's last period was reported or its deadline has passed.
 * Item = mean of its indicators by weight; strategy and plan = unweighted mean over their items.
 * Grades are given on the unrounded value.
 """
@@ -123,14 +124,15 @@ def figure(measure: Measure, slot: int, *, overdue: bool = False) -> Figure:
     entries = [entry for entry in measure.entries if (entry.slot == slot if own else entry.slot <= slot)]
     reached = realise(measure.aggregation, entries)
     state = _state(measure, target, entries, reached, overdue=overdue)
+    reported = any(entry.slot == slot for entry in measure.entries)
     raw = Fraction(0) if state == State.OVERDUE else achievement(reached, target, measure.direction)
     return Figure(
         state=state,
         realisation=reached,
         target=target,
         raw=raw,
-        reported=any(entry.slot == slot for entry in measure.entries),
-        final=own or slot == YEAR_END,
+        reported=reported,
+        final=(own or slot == YEAR_END) and (overdue or reported),
         weight=measure.weight,
     )
 

@@ -84,17 +84,14 @@ def _emblem(task_force: Any) -> Image | None:
 def summary(figures: PlanFigures) -> tuple[Figure, ...]:
     """The numbers on top: the plan's achievement, what it stands on, what is late or without a case."""
     every = [each.figure for s in figures.strategies for item in s.items for each in item.indicators]
-    overdue = sum(each.state == State.OVERDUE for each in every)
+    never = sum(each.state == State.OVERDUE for each in every)
     absent = sum(each.state == State.NOT_APPLICABLE for each in every)
     score = figures.score
+    grade = grade_word(figures.grade) or _("predikat pada akhir tahun")
     return (
-        Figure(
-            _("Capaian RAD"),
-            percent_text(score.value, "belum ada"),
-            grade_word(figures.grade) or _("predikat pada akhir tahun"),
-        ),
+        Figure(_("Capaian RAD"), percent_text(score.value, _("belum ada")), grade),
         Figure(_("Indikator dilaporkan"), f"{score.reported} dari {score.total}"),
-        Figure(_("Lewat batas, belum dilaporkan"), str(overdue), _("dihitung 0")),
+        Figure(_("Tanpa laporan setahun ini"), str(never), _("lewat batas, dihitung 0")),
         Figure(_("N/A, tidak ada kasus"), str(absent), _("tidak ikut dirata-rata")),
     )
 

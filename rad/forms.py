@@ -26,7 +26,7 @@ TEXT = forms.Textarea({"rows": 4})
 
 
 class FigureField(forms.CharField):
-    """A number as people write it (`1.250`, `20,5`), or N/A where that is allowed; gives Decimal, NA or None."""
+    """A number as people write it (`1.250`, `20,5`), or N/A where allowed; gives Decimal, NA or None."""
 
     def __init__(self, *, na: bool = False, unit: str = "", **kwargs: Any) -> None:
         self.na, self.unit = na, unit
@@ -130,11 +130,12 @@ class ItemForm(PlainForm):
         super().__init__(*args, **kwargs)
         self.item = item
         self.agencies = {str(each.pk): each for each in agency_choices(self.user)}
-        self.fields["responsible_agency"].choices = [("", _("– pilih –"))] + [
+        choices: list[tuple[str, Any]] = [("", _("– pilih –"))] + [
             (key, each.short_name) for key, each in self.agencies.items()
         ]
+        self.fields["responsible_agency"].choices = choices  # type: ignore[attr-defined]
         if item is not None:
-            self.initial |= self._of(item)
+            self.initial.update(self._of(item))
 
     def _of(self, item: ActionItem) -> dict[str, Any]:
         parties = list(item.parties.all())
@@ -217,7 +218,7 @@ class IndicatorForm(PlainForm):
             self.initial[f"target_{year}"] = yearly.get(year)
         if indicator:
             own = [name for name in self.base_fields if name != "baseline"]
-            self.initial |= {name: getattr(indicator, name) for name in own}
+            self.initial.update({name: getattr(indicator, name) for name in own})
             self.initial["baseline"] = NA if indicator.baseline_na else indicator.baseline
 
     @property
@@ -246,7 +247,7 @@ class PeriodForm(PlainForm):
 
     def __init__(self, *args: Any, plan: ActionPlan, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["year"].choices = [(year, str(year)) for year in plan.years]
+        self.fields["year"].choices = [(year, str(year)) for year in plan.years]  # type: ignore[attr-defined]
 
 
 class DeadlineForm(PlainForm):
@@ -286,7 +287,8 @@ class ReportForm(PlainForm):
         label=_("Dasar laporan atas nama"),
         max_length=300,
         help_text=_(
-            "Surat atau pesan tempat angka ini berasal. Contoh: surat Bagian Hukum 100.3/12/2026 tanggal 3 Oktober 2026"
+            "Surat atau pesan tempat angka ini berasal. Contoh: surat Bagian Hukum 100.3/12/2026 "
+            "tanggal 3 Oktober 2026"
         ),
     )
     WORDS = ("narrative", "obstacles", "follow_up", "realised_budget", "proof_note")
@@ -298,7 +300,7 @@ class ReportForm(PlainForm):
             del self.fields["proof_note"]
         report = row.report
         if report:
-            self.initial |= {name: getattr(report, name) for name in self.WORDS if name in self.fields}
+            self.initial.update({name: getattr(report, name) for name in self.WORDS if name in self.fields})
         for cell in row.cells:
             self._add_inputs(cell)
 
@@ -423,7 +425,8 @@ class ImportForm(PlainForm):
         label=_("Kode RAD"),
         max_length=40,
         help_text=_(
-            "Kode baru membuat RAD baru; kode yang sudah ada dibandingkan dengan isinya. Contoh: RAD-2025-2027"
+            "Kode baru membuat RAD baru; kode yang sudah ada dibandingkan dengan isinya. Contoh: "
+            "RAD-2025-2027"
         ),
     )
 

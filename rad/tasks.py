@@ -16,7 +16,7 @@ from rad.services import document_file_keep
 def report_render(run: Run) -> None:
     """Render one version of a progress report; a second run finds the file and leaves it."""
     with run.acting():
-        document = document_for_job(run.job)
+        document = document_for_job(run.job.pk, run.job.requested_by)
         if document.file:
             return
         content = report_content(document, run.job.requested_by.authority.today)

@@ -6,10 +6,9 @@ from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
-from gugus.core.templatetags.gugus import angka, persen, rupiah
+from gugus.core.templatetags.gugus import angka, persen
 from rad.aggregation import Figure, Grade, State, rounded
 from rad.enums import PartyRole, PeriodKind, ReportStatus
-from rad.workbook.texts import roman
 
 GRADES = {
     "sangat_tinggi": _("Sangat Tinggi"),
@@ -27,12 +26,18 @@ STATES = {
     State.NOT_GRADED: _("tidak dinilai"),
 }
 RULE = _(
-    "Capaian dihitung dari laporan yang sudah diterima sekretariat: realisasi dibagi target, paling tinggi 100 % "
-    "dalam rata-rata. Bila makin kecil makin baik: (2 × target − realisasi) dibagi target. N/A (tidak ada kasus) "
-    "dan indikator yang tidak dinilai tidak ikut dirata-rata. Yang belum dilaporkan tidak ikut sampai batas waktu, "
-    "sesudahnya dihitung 0. Capaian kegiatan adalah rata-rata indikatornya; capaian strategi dan RAD adalah "
-    "rata-rata kegiatannya. Predikat: ≥ 91 Sangat Tinggi, ≥ 76 Tinggi, ≥ 66 Sedang, ≥ 51 Rendah, selebihnya Sangat "
-    "Rendah, atas nilai sebelum dibulatkan. Triwulan tanpa target sendiri menunjukkan bagian dari target setahun "
+    "Capaian dihitung dari laporan yang sudah diterima sekretariat: realisasi dibagi target, paling "
+    "tinggi 100 % "
+    "dalam rata-rata. Bila makin kecil makin baik: (2 × target − realisasi) dibagi target. N/A "
+    "(tidak ada kasus) "
+    "dan indikator yang tidak dinilai tidak ikut dirata-rata. Yang belum pernah dilaporkan tahun itu "
+    "tidak ikut "
+    "sampai batas waktu, sesudahnya dihitung 0. Capaian kegiatan adalah rata-rata indikatornya; "
+    "capaian strategi dan RAD adalah "
+    "rata-rata kegiatannya. Predikat: ≥ 91 Sangat Tinggi, ≥ 76 Tinggi, ≥ 66 Sedang, ≥ 51 Rendah, "
+    "selebihnya Sangat "
+    "Rendah, atas nilai sebelum dibulatkan. Triwulan tanpa target sendiri menunjukkan bagian dari "
+    "target setahun "
     "dan diberi predikat pada akhir tahun."
 )
 REPORT_TONES = {
@@ -97,7 +102,8 @@ def party_text(item: Any, role: str = PartyRole.RESPONSIBLE) -> str:
 
 def slot_of(kind: str, ordinal: int) -> int:
     """The quarter in which a period ends, 1 to 4: where its values stand in the year."""
-    return {PeriodKind.QUARTER: ordinal, PeriodKind.SEMESTER: ordinal * 2}.get(kind, 4)
+    slots: dict[str, int] = {PeriodKind.QUARTER: ordinal, PeriodKind.SEMESTER: ordinal * 2}
+    return slots.get(kind, 4)
 
 
 def file_word(period: Any) -> str:
@@ -107,10 +113,3 @@ def file_word(period: Any) -> str:
 
 def slot_label(slot: int) -> str:
     return f"TW {('', 'I', 'II', 'III', 'IV')[slot]}"
-
-
-__all__ = [
-    "GRADES", "GUARDED", "REPORT_TONES", "RULE", "SMALL", "STATES", "file_word", "grade_word", "number_text", "party_text",
-    "percent_text", "realisation_text", "roman", "rounded", "rupiah", "slot_label", "slot_of", "state_text",
-    "target_text", "value_text",
-]  # fmt: skip

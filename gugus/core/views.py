@@ -28,7 +28,7 @@ class Page:
 
     title: Any = ""
     rule: Callable[..., None] | None = None
-    request: HttpRequest
+    request: Any  # an HttpRequest whose user is an account: LoginRequiredMiddleware lets no other through
 
     def __init_subclass__(cls, **kwargs: Any) -> None:
         super().__init_subclass__(**kwargs)

@@ -21,7 +21,7 @@ class PeriodQuerySet(VisibleQuerySet):
 
 
 class ReportingPeriod(UUIDModel):
-    """A quarter, semester or year of a plan, open for reporting until its deadline and the day it is closed."""
+    """A quarter, semester or year of a plan: due by its deadline, open until it is closed."""
 
     plan = models.ForeignKey(ActionPlan, on_delete=models.CASCADE, related_name="periods")
     kind = models.CharField(_("jenis"), max_length=10, choices=PeriodKind, default=PeriodKind.QUARTER)
@@ -58,7 +58,7 @@ class ReportingPeriod(UUIDModel):
 
 class ReportQuerySet(VisibleQuerySet):
     def _visible_to(self, user: Any) -> "ReportQuerySet":
-        """Submitted reports: all who read the plan. Drafts: own agency only; sekretariat's own "atas nama"."""
+        """Submitted reports: all who read the plan. Drafts: own agency; sekretariat's own "atas nama"."""
         mine = user.authority
         rows = self.filter(period__in=ReportingPeriod.objects.visible_to(user))
         own = Q(item__in=ActionItem.objects.granted(user, "report_actionitem")) | Q(drafted_by=user)

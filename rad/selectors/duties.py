@@ -35,8 +35,8 @@ def _to_report(user: Any) -> list[Duty]:
     # What was returned is a duty of its own (`_to_mend`), so it counts as begun here.
     states = {*HANDED_IN, ReportStatus.RETURNED}
     rows = ProgressReport.objects.filter(period__in=periods, status__in=states)
-    for period, item in rows.values_list("period_id", "item_id"):
-        begun[period].add(item)
+    for period_id, item_id in rows.values_list("period_id", "item_id"):
+        begun[period_id].add(item_id)
     orphans = _orphans(user, periods)
     duties = []
     for period in periods:

@@ -15,7 +15,6 @@ from rad.aggregation import (
     Score,
     figure,
     grade_of,
-    item_value,
     score,
 )
 from rad.enums import COUNTED, PlanStatus
@@ -110,10 +109,19 @@ class YearData:
         period = self.periods.get(slot)
         return period is not None and period.deadline < self.today
 
-    @property
+    def reported(self, slot: int) -> int:
+        """How many indicators have an accepted value in a slot."""
+        return sum(any(e.slot == slot for e in measure.entries) for measure in self.measures.values())
+
+    def is_told(self, slot: int) -> bool:
+        """Whether a slot says something yet: its deadline has passed, or half of it was accepted."""
+        return self.overdue(slot) or self.reported(slot) * 2 >= max(len(self.measures), 1)
+
+    @cached_property
     def latest_slot(self) -> int:
-        """The newest slot that was opened for reporting; 4 when none was."""
-        return max(self.periods, default=4)
+        """The newest slot that says something; before there is one, the first opened (4: none was)."""
+        told = [slot for slot in self.periods if self.is_told(slot)]
+        return max(told) if told else min(self.periods, default=4)
 
     def figure(self, indicator: Indicator, slot: int) -> Figure:
         return figure(self.measures[indicator.pk], slot, overdue=self.overdue(slot))
@@ -143,8 +151,9 @@ class YearData:
         )
 
     def trend(self) -> list[tuple[int, Score | None]]:
-        """The plan's score at each slot of the year that was opened, None for the others."""
-        return [(slot, self.at(slot).score if slot in self.periods else None) for slot in (1, 2, 3, 4)]
+        """The plan's score at each slot up to the latest that says something, None for the others."""
+        shown = {slot for slot in self.periods if slot <= self.latest_slot}
+        return [(slot, self.at(slot).score if slot in shown else None) for slot in (1, 2, 3, 4)]
 
 
 def _answers(item: ActionItem, agency_id: UUID) -> bool:
@@ -177,8 +186,8 @@ def _entries(plan: ActionPlan, year: int) -> dict[Any, list[Entry]]:
         "value", "numerator", "denominator", "not_applicable",
     )  # fmt: skip
     entries: dict[Any, list[Entry]] = defaultdict(list)
-    for indicator, kind, ordinal, *value in rows:
-        entries[indicator].append(Entry(slot_of(kind, ordinal), *value))
+    for indicator, kind, ordinal, value, part, whole, absent in rows:
+        entries[indicator].append(Entry(slot_of(kind, ordinal), value, part, whole, absent))
     return entries
 
 
@@ -202,9 +211,3 @@ def plan_in_force(user: Any) -> ActionPlan | None:
     return next(
         (plan for plan in plans if plan.first_year <= year <= plan.last_year), plans[0] if plans else None
     )
-
-
-__all__ = [
-    "IndicatorFigure", "ItemFigure", "PlanFigures", "ProgramFigure", "StrategyFigure", "YearData", "item_value",
-    "plan_in_force", "year_data",
-]  # fmt: skip

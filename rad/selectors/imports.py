@@ -108,7 +108,10 @@ def matrix_of(run: ImportRun) -> Matrix:
 
 
 def answer_of(match: Match) -> str:
-    """A match as an answer: `instansi:<id>`, `unit:<parent>`, `jabatan:<code>:<agency>`, `semua`, `teks`; "" unsure."""
+    """A match as an answer, "" when unsure.
+
+    `instansi:<id>`, `unit:<parent>`, `jabatan:<code>:<agency>`, `semua` or `teks`.
+    """
     if match.kind is matching.PartyKind.ALL:
         return "semua"
     if match.kind is matching.PartyKind.TEXT:

@@ -20,13 +20,12 @@ from rad.models import (
     IndicatorValue,
     Party,
     ProgressReport,
-    RadJob,
     ReportDocument,
     ReportingPeriod,
     Target,
 )
 from rad.rules import EDITABLE, may_see_details
-from rad.wording import GUARDED, SMALL, slot_label, slot_of, target_text, value_text
+from rad.wording import GUARDED, SMALL, slot_of, target_text, value_text
 
 HANDED_IN = frozenset({ReportStatus.SUBMITTED, ReportStatus.ACCEPTED, ReportStatus.LOCKED})
 
@@ -99,12 +98,8 @@ def report_form_item(period: ReportingPeriod, item: ActionItem) -> GridItem:
 
 
 def _grid(period: ReportingPeriod, items: QuerySet[ActionItem]) -> Grid:
-    rows = (
-        items.select_related("program__strategy")
-        .prefetch_related("parties", "indicators")
-        .order_by("program__strategy__number", "program__number", "number")
-    )
-    rows = list(rows)
+    ordered = items.order_by("program__strategy__number", "program__number", "number")
+    rows = list(ordered.select_related("program__strategy").prefetch_related("parties", "indicators"))
     reports = ProgressReport.objects.filter(period=period, item__in=rows).annotate(proofs=Count("evidence"))
     by_item = {report.item_id: report for report in reports}
     values = {v.indicator_id: v for v in IndicatorValue.objects.filter(report__in=by_item.values())}
@@ -168,7 +163,7 @@ class HistoryRow:
 
 
 def item_history(user: Any, item: ActionItem, *, own: bool) -> list[HistoryRow]:
-    """An item's reports a person may see with their values, newest first; parts about victims only to some."""
+    """An item's reports a person may see, newest first; details about victims only to some."""
     reports = (
         ProgressReport.objects.visible_to(user)
         .filter(item=item)
@@ -225,7 +220,7 @@ class HeatRow:
 
     label: str
     agency_id: UUID | None
-    cells: dict[int, tuple[int, int]]
+    cells: dict[UUID, tuple[int, int]]
     late: int = 0
 
 
@@ -233,7 +228,7 @@ def lateness(plan: ActionPlan, year: int, today: date) -> tuple[list[ReportingPe
     """Responsible party × period: how many items were handed in. Three queries at any size."""
     periods = list(ReportingPeriod.objects.filter(plan=plan, year=year).order_by("ordinal"))
     parties = Party.objects.filter(item__program__strategy__plan=plan, role=PartyRole.RESPONSIBLE, order=0)
-    handed: dict[Any, set[int]] = defaultdict(set)
+    handed: dict[Any, set[UUID]] = defaultdict(set)
     reports = ProgressReport.objects.filter(period__in=periods, status__in=HANDED_IN)
     for item, period in reports.values_list("item_id", "period_id"):
         handed[period].add(item)
@@ -286,14 +281,14 @@ def report_small_cells(plan: ActionPlan, year: int) -> set[Any]:
     )
     totals: dict[Any, Decimal] = defaultdict(Decimal)
     for indicator, value, whole in rows.values_list("indicator_id", "value", "denominator"):
-        totals[indicator] += whole if whole is not None else value
+        totals[indicator] += whole or value or 0
     return {indicator for indicator, count in totals.items() if 0 < count < SMALL}
 
 
-def document_for_job(job: RadJob) -> ReportDocument:
-    """The version a job is about, read with the requester's rights of now."""
-    rows = ReportDocument.objects.visible_to(job.requested_by)
-    return rows.select_related("period__plan", "task_force").get(pk=job.document_id)
+def document_for_job(job: UUID, person: Any) -> ReportDocument:
+    """The version a job is about, read with the rights its requester holds now."""
+    rows = ReportDocument.objects.visible_to(person)
+    return rows.select_related("period__plan", "task_force").get(jobs=job)
 
 
 def open_periods(user: Any) -> QuerySet[ReportingPeriod]:
@@ -305,10 +300,3 @@ def open_periods(user: Any) -> QuerySet[ReportingPeriod]:
 def reports_for(user: Any) -> bool:
     """Whether a person reports at all: for an agency, or atas nama."""
     return bool(user.authority.agency_ids) or user.authority.has_role(Role.SECRETARIAT)
-
-
-__all__ = [
-    "Grid", "GridCell", "GridItem", "HeatRow", "HistoryRow", "document_for_job", "grid_for", "guarded_text",
-    "item_history", "late_agencies", "lateness", "open_periods", "orphan_grid", "report_form_item", "report_obstacles",
-    "report_small_cells", "report_timeline", "report_values", "reports_for", "shown", "slot_label",
-]  # fmt: skip

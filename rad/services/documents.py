@@ -57,9 +57,10 @@ def report_document_make(*, period: ReportingPeriod, by: Any, final: bool = Fals
 @transaction.atomic
 def report_document_retry(*, job: RadJob, by: Any) -> RadJob:
     """Ask again for a rendering that failed. Raises Denied unless it failed."""
-    rules.check_period_manage(by, job.document.period)
+    document = ReportDocument.objects.select_related("period__plan").get(jobs=job)
+    rules.check_period_manage(by, document.period)
     retry(job)
-    audit.record(by=by, action="rad.report_document_retry", obj=job.document)
+    audit.record(by=by, action="rad.report_document_retry", obj=document)
     return job
 
 

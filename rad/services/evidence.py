@@ -109,7 +109,8 @@ def _redrawn(data: bytes) -> bytes:
         raise ValidationError(
             {
                 "upload": _(
-                    "Berkas ini bukan foto (JPG, PNG, WEBP) atau PDF yang dapat dibaca. Simpan ulang lalu unggah lagi."
+                    "Berkas ini bukan foto (JPG, PNG, WEBP) atau PDF yang dapat dibaca. Simpan ulang "
+                    "lalu unggah lagi."
                 )
             }
         ) from error
@@ -125,10 +126,10 @@ def evidence_remove(*, evidence: Evidence, by: Any) -> None:
     row = locked(evidence)
     rules.check_evidence_change(by, row)
     audit.record(by=by, action="rad.evidence_remove", obj=row, label=str(row.report))
-    file = row.file
+    storage, name = row.file.storage, row.file.name
     row.delete()
-    if file:
-        transaction.on_commit(lambda: file.storage.delete(file.name))
+    if name:
+        transaction.on_commit(lambda: storage.delete(name))
 
 
 @transaction.atomic

@@ -7,6 +7,7 @@ from uuid import UUID
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
+from django.db.models import Model
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -97,7 +98,9 @@ def _check_answers(run: ImportRun, answers: Mapping[str, str]) -> None:
         named = rest.rpartition(":")[2]
         needed = bool(named) or kind in ("instansi", "unit")
         if kind not in KINDS or (needed and named not in known):
-            raise Denied(_("Jawaban untuk “%(name)s” menunjuk instansi di luar gugus tugas ini.") % {"name": name})
+            raise Denied(
+                _("Jawaban untuk “%(name)s” menunjuk instansi di luar gugus tugas ini.") % {"name": name}
+            )
 
 
 @transaction.atomic
@@ -200,10 +203,10 @@ class _Writer:
         programs = Program.objects.filter(strategy__plan=plan)
         self.programs = {(row.strategy_id, folded(row.name)): row for row in programs}
         self.numbers: dict[Any, int] = {}
-        self.new: dict[type, list[Any]] = {
+        self.new: dict[type[Model], list[Any]] = {
             model: [] for model in (Strategy, Program, ActionItem, Indicator, Party, Target)
         }
-        self.changed: dict[type, list[Any]] = {ActionItem: [], Indicator: [], Target: []}
+        self.changed: dict[type[Model], list[Any]] = {ActionItem: [], Indicator: [], Target: []}
         self.gone: list[int] = []
 
     def write(self, strategies: tuple[PlannedStrategy, ...]) -> None:
@@ -216,7 +219,7 @@ class _Writer:
         Party.objects.filter(pk__in=self.gone).delete()
         for model, rows in self.new.items():
             model._default_manager.bulk_create(rows)
-        fields = {
+        fields: dict[type[Model], list[str]] = {
             ActionItem: ["funding", "budget", "sipd_code", "places"],
             Indicator: ["unit", "baseline", "baseline_na", "note"],
             Target: ["value"],

@@ -1,12 +1,15 @@
 """Proof: added to a report, shared, taken away, and handed out only after the permission check."""
 
 from typing import Any
+from uuid import UUID
 
 from django.http import FileResponse, Http404, HttpRequest, HttpResponseBase
+from django.shortcuts import get_object_or_404
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
+from django.views import View
 
-from gugus.core.views import DetailPage, TransitionPage
+from gugus.core.views import SelectorPage, TransitionPage
 from rad import forms, rules, selectors, services
 from rad.views.common import crumbs
 from rad.views.reports import ReportFormPage
@@ -89,13 +92,13 @@ class EvidenceShare(EvidenceMove):
         )
 
 
-class EvidenceFile(DetailPage):
+class EvidenceFile(SelectorPage, View):
     """The stored file itself: as an attachment, sandboxed, never guessed at, never cached."""
 
     selector = selectors.evidence_list
 
-    def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
-        row = self.get_object()
+    def get(self, request: HttpRequest, pk: UUID) -> HttpResponseBase:
+        row = get_object_or_404(self.get_queryset(), pk=pk)
         if not row.file:
             raise Http404
         response = FileResponse(

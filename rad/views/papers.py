@@ -1,16 +1,18 @@
 """Periods with who is late, and the progress reports made of them."""
 
 from typing import Any
+from uuid import UUID
 
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
-from django.shortcuts import redirect
+from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
+from django.views import View
 
 from gugus.core.components import Button
 from gugus.core.permissions import reason_against
-from gugus.core.views import DetailPage, ObjectFormPage, TransitionPage, UpdatePage
+from gugus.core.views import DetailPage, ObjectFormPage, PlainForm, SelectorPage, TransitionPage, UpdatePage
 from gugus.documents.http import pdf_response
 from rad import forms, rules, selectors, services, wording
 from rad.enums import PeriodStatus
@@ -127,7 +129,7 @@ class PeriodUpdate(UpdatePage):
 
 class PeriodMove(TransitionPage):
     selector = selectors.period_list
-    form_class = forms.ConfirmForm
+    form_class: type[PlainForm] = forms.ConfirmForm
 
     def get_success_url(self) -> str:
         return reverse("rad:period-detail", args=[self.object.pk])
@@ -188,7 +190,7 @@ class DocumentPage(DetailPage):
     template_name = "rad/document_detail.html"
 
     def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        document = self.get_object()
+        document: Any = self.get_object()
         rules.check_period_manage(request.user, document.period)
         job = selectors.job_of(document)
         if job is None:
@@ -211,11 +213,13 @@ class DocumentPage(DetailPage):
         }
 
 
-class DocumentFile(DetailPage):
+class DocumentFile(SelectorPage, View):
+    """The PDF itself, of a paper the person may see."""
+
     selector = selectors.document_list
 
-    def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
-        document = self.get_object()
+    def get(self, request: HttpRequest, pk: UUID) -> HttpResponseBase:
+        document = get_object_or_404(self.get_queryset(), pk=pk)
         if not document.file:
             raise Http404
         name = f"laporan-rad-{wording.file_word(document.period)}-v{document.version}.pdf"

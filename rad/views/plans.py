@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from gugus.core.components import Button
+from gugus.core.templatetags.gugus import rupiah
 from gugus.core.views import CreatePage, DetailPage, ListPage, ObjectFormPage, TransitionPage, UpdatePage
 from rad import forms, rules, selectors, services, wording
 from rad.aggregation import grade_of
@@ -16,6 +17,7 @@ from rad.models import ActionItem
 from rad.services.items import PartyGiven
 from rad.tables import PlanTable
 from rad.views.common import act, crumbs, manages
+from rad.workbook.texts import roman
 
 
 class PlanList(ListPage):
@@ -35,7 +37,9 @@ class PlanList(ListPage):
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         extra: dict[str, Any] = {"lead": _("Janji setiap instansi, dan sejauh mana sudah dijalankan.")}
         if manages(self.request.user):
-            extra["button"] = Button(label=_("Impor dari Excel"), url=reverse("rad:import-create"), kind="primary")
+            extra["button"] = Button(
+                label=_("Impor dari Excel"), url=reverse("rad:import-create"), kind="primary"
+            )
             extra["secondary"] = [Button(label=_("Buat RAD kosong"), url=reverse("rad:plan-create"))]
         return super().get_context_data(**kwargs) | extra
 
@@ -117,7 +121,7 @@ def strategy_bars(figures: Any) -> list[dict[str, Any]]:
     """Rows of the bar table: each strategy's mean against 100."""
     return [
         {
-            "label": f"{wording.roman(each.strategy.number)}. {each.strategy.name}",
+            "label": f"{roman(each.strategy.number)}. {each.strategy.name}",
             "value": wording.rounded(each.score.value),
             "text": wording.percent_text(each.score.value),
             "target": 100,
@@ -134,7 +138,7 @@ def sections(figures: Any) -> list[dict[str, Any]]:
     return [
         {
             "strategy": each.strategy,
-            "numeral": wording.roman(each.strategy.number),
+            "numeral": roman(each.strategy.number),
             "text": wording.percent_text(each.score.value),
             "grade": wording.grade_word(each.grade),
             "tone": each.grade.tone if each.grade else "",
@@ -199,7 +203,8 @@ class PlanAdopt(TransitionPage):
     title = gettext_lazy("Tetapkan RAD")
     submit_label = gettext_lazy("Tetapkan RAD")
     note = gettext_lazy(
-        "Setelah ditetapkan, matriks terkunci dan dibaca semua anggota. Penghubung setiap instansi mulai melapor "
+        "Setelah ditetapkan, matriks terkunci dan dibaca semua anggota. Penghubung setiap instansi "
+        "mulai melapor "
         "begitu periode lapor dibuka."
     )
     success_message = gettext_lazy("RAD ditetapkan. Buka periode lapor pertama agar instansi dapat melapor.")
@@ -390,7 +395,7 @@ def item_facts(item: ActionItem) -> list[dict[str, Any]]:
         (_("Penanggung jawab"), wording.party_text(item) or "–"),
         (_("Instansi terkait"), supporting or "–"),
         (_("Sumber dana"), item.funding or "–"),
-        (_("Pagu"), wording.rupiah(item.budget)),
+        (_("Pagu"), rupiah(item.budget)),
     ]
     rows += [
         (label, value)

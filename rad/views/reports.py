@@ -13,8 +13,8 @@ from django.utils.translation import gettext_lazy, ngettext
 from django.views.generic import TemplateView
 
 from gugus.core.permissions import reason_against
-from gugus.core.templatetags.gugus import waktu
-from gugus.core.views import DetailPage, FormPage, Page, TransitionPage
+from gugus.core.templatetags.gugus import rupiah, waktu
+from gugus.core.views import DetailPage, FormPage, Page, PlainForm, TransitionPage
 from rad import forms, rules, selectors, services, wording
 from rad.services import Given
 from rad.views.common import act, crumbs, manages
@@ -32,6 +32,8 @@ EVENTS = {
 
 class OfPeriod(Page):
     """A page about one period, fetched from what the person may see."""
+
+    kwargs: dict[str, Any]
 
     def get_period(self) -> Any:
         return get_object_or_404(selectors.period_list(self.request.user), pk=self.kwargs["period"])
@@ -184,7 +186,7 @@ def answers(row: Any) -> list[dict[str, str]]:
 class ReportFormPage(OfPeriod, FormPage):
     """One item's report; another agency's item is visible and answers 403."""
 
-    form_class = forms.ReportForm
+    form_class: type[PlainForm] = forms.ReportForm
     template_name = "rad/report_form.html"
     submit_label = gettext_lazy("Simpan draf")
     saved_words = gettext_lazy("Draf disimpan. Periksa, lalu ajukan kepada sekretariat.")
@@ -282,7 +284,7 @@ def report_facts(user: Any, report: Any, *, own: bool) -> list[dict[str, Any]]:
         (_("Uraian pelaksanaan"), report.narrative),
         (_("Kendala"), report.obstacles),
         (_("Tindak lanjut"), report.follow_up),
-        (_("Realisasi anggaran"), wording.rupiah(report.realised_budget)),
+        (_("Realisasi anggaran"), rupiah(report.realised_budget)),
     ]
     if report.on_behalf:
         rows.append((_("Atas nama, berdasarkan"), report.proof_note))
@@ -368,7 +370,7 @@ class ReportMove(TransitionPage):
     """A step in a report's life."""
 
     selector = selectors.report_list
-    form_class = forms.ConfirmForm
+    form_class: type[PlainForm] = forms.ConfirmForm
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         return super().get_context_data(**kwargs) | {

@@ -35,7 +35,9 @@ def measure(spec: dict[str, Any], entries: list[list[Any]]) -> Measure:
 @pytest.mark.parametrize("example", EXAMPLES["figures"], ids=lambda e: e["name"])
 def test_hand_worked_figure(example: dict[str, Any]) -> None:
     found = figure(
-        measure(example["measure"], example["entries"]), example["slot"], overdue=example.get("overdue", False)
+        measure(example["measure"], example["entries"]),
+        example["slot"],
+        overdue=example.get("overdue", False),
     )
     expect = example["expect"]
     assert found.state == expect["state"]
@@ -159,7 +161,9 @@ def test_rounding_is_half_up_and_near(value: Fraction) -> None:
     assert -Fraction(1, 20) < Fraction(shown) - value <= Fraction(1, 20)
 
 
-@pytest.mark.parametrize(("value", "text"), [("90.95", "91.0"), ("90.949", "90.9"), ("0.05", "0.1"), ("33.25", "33.3")])
+@pytest.mark.parametrize(
+    ("value", "text"), [("90.95", "91.0"), ("90.949", "90.9"), ("0.05", "0.1"), ("33.25", "33.3")]
+)
 def test_rounding_by_hand(value: str, text: str) -> None:
     assert str(rounded(Fraction(value))) == text
 

@@ -17,7 +17,17 @@ from members.enums import AgencyKind
 from members.models import Agency
 from rad import services
 from rad.enums import PartyRole
-from rad.models import ActionItem, ActionItemGrant, ActionPlan, ImportRun, Indicator, Party, Program, Strategy, Target
+from rad.models import (
+    ActionItem,
+    ActionItemGrant,
+    ActionPlan,
+    ImportRun,
+    Indicator,
+    Party,
+    Program,
+    Strategy,
+    Target,
+)
 from rad.selectors.imports import import_preview_data
 from tests.factories import World, make_world
 from tests.rad.faults import twenty_faults
@@ -78,7 +88,9 @@ def edited(change: Callable[[Any], None]) -> bytes:
 
 
 def counts() -> tuple[int, ...]:
-    return tuple(m.objects.count() for m in (ActionPlan, Strategy, Program, ActionItem, Indicator, Target, Party))
+    return tuple(
+        m.objects.count() for m in (ActionPlan, Strategy, Program, ActionItem, Indicator, Target, Party)
+    )
 
 
 def test_the_preview_writes_nothing_and_asks_about_every_party_that_is_no_member(kediri: World) -> None:
@@ -110,10 +122,18 @@ def test_sixteen_rows_are_units_posts_or_names_and_only_the_unit_has_a_desk(kedi
     imported(kediri)
     members = set(kediri.agencies)
     rows = Party.objects.filter(role=PartyRole.RESPONSIBLE).select_related("agency")
-    others = [row for row in rows if not (row.agency and row.agency.short_name in members and row.kind == "instansi")]
+    others = [
+        row
+        for row in rows
+        if not (row.agency and row.agency.short_name in members and row.kind == "instansi")
+    ]
     assert len(others) == 16
     kinds = {row.label: row.kind for row in others}
-    assert (kinds["UPTD PPA"], kinds["Ketua Gugus Tugas"], kinds["Satpol PP"]) == ("instansi", "jabatan", "teks")
+    assert (kinds["UPTD PPA"], kinds["Ketua Gugus Tugas"], kinds["Satpol PP"]) == (
+        "instansi",
+        "jabatan",
+        "teks",
+    )
     unit = Agency.objects.get(short_name="UPTD PPA")
     assert unit.parent == kediri.agencies["DP3AP2KB"]
     granted = ActionItemGrant.objects.values("content_object").distinct().count()
@@ -143,7 +163,9 @@ def test_an_edited_cell_changes_that_cell_only(kediri: World) -> None:
 
     run = preview(kediri, edited(change))
     found = import_preview_data(run)
-    assert [(c.where, c.what, c.before, c.after) for c in found.changes] == [("I.1.1", "target 2025", "6", "7")]
+    assert [(c.where, c.what, c.before, c.after) for c in found.changes] == [
+        ("I.1.1", "target 2025", "6", "7")
+    ]
     services.import_commit(run=run, by=kediri.people["sekretariat"])
     assert counts() == before
     first = ActionItem.objects.get(code="I.1.1", program__strategy__plan=plan).indicators.get()
@@ -233,8 +255,10 @@ def run_command(world: World, *args: str, file: Path = KEDIRI) -> str:
 def match_file(path: Path) -> Path:
     path.write_text(
         "nama,jenis,tujuan\nUPTD PPA,unit,DP3AP2KB\nBagian Hukum Setda,teks,\nRSUD,teks,\nSatpol PP,teks,\n"
-        "Kementerian Agama,teks,\nDinas Kependudukan dan Pencatatan Sipil,teks,\nBagian Pemerintahan Setda,teks,\n"
-        "Ketua Harian (Polres),jabatan,Ketua Harian (Polres)\nKetua Gugus Tugas,jabatan,Ketua Gugus Tugas\nPuskesmas,teks,\n"
+        "Kementerian Agama,teks,\nDinas Kependudukan dan Pencatatan Sipil,teks,\nBagian Pemerintahan "
+        "Setda,teks,\n"
+        "Ketua Harian (Polres),jabatan,Ketua Harian (Polres)\nKetua Gugus Tugas,jabatan,Ketua Gugus "
+        "Tugas\nPuskesmas,teks,\n"
     )
     return path
 

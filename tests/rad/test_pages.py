@@ -66,7 +66,8 @@ def test_the_admin_reads_no_rad(rad: Rad, sign_in: SignIn) -> None:
     client = sign_in(rad.world.people["admin"])
     found = {name: client.get(url).status_code for name, url in pages_of(rad, report).items()}
     assert found == {
-        "list": 403, "plan": 404, "item": 404, "period": 404, "report": 404, "start": 403, "dashboard": 403, "home": 200,
+        "list": 403, "plan": 404, "item": 404, "period": 404, "report": 404, "start": 403, "dashboard": 403,
+        "home": 200,
     }  # fmt: skip
 
 
@@ -146,9 +147,12 @@ def test_shared_evidence_is_seen_by_all_but_changed_by_its_owner(rad: Rad, sign_
     assert other.get(reverse("rad:evidence-file", args=[evidence.pk])).status_code == 200
     assert other.post(reverse("rad:evidence-share", args=[evidence.pk])).status_code == 403
     assert other.post(reverse("rad:evidence-remove", args=[evidence.pk])).status_code == 403
-    assert sign_in(rad.world.people["sekretariat"]).post(
-        reverse("rad:evidence-share", args=[evidence.pk])
-    ).status_code == 403
+    assert (
+        sign_in(rad.world.people["sekretariat"])
+        .post(reverse("rad:evidence-share", args=[evidence.pk]))
+        .status_code
+        == 403
+    )
 
 
 def picture() -> bytes:
@@ -175,7 +179,7 @@ def add_evidence(rad: Rad) -> Evidence:
     )
 
 
-# The liaison's way, without JavaScript -----------------------------------------------------------------------
+# The liaison's way, without JavaScript
 
 
 def grid_data(rad: Rad, key: str, value: str, **texts: str) -> dict[str, str]:
@@ -237,7 +241,9 @@ def test_the_check_page_submits_only_ones_own(rad: Rad, sign_in: SignIn) -> None
     assert foreign.status == ReportStatus.DRAFT
 
 
-@pytest.mark.parametrize(("person", "status"), [("sekda", 403), ("pengawas", 403), ("polres", 200), ("sekretariat", 200)])
+@pytest.mark.parametrize(
+    ("person", "status"), [("sekda", 403), ("pengawas", 403), ("polres", 200), ("sekretariat", 200)]
+)
 def test_the_grid_of_those_without_items(rad: Rad, sign_in: SignIn, person: str, status: int) -> None:
     response = sign_in(rad.world.people[person]).get(reverse("rad:report-grid", args=[rad.period.pk]))
     assert response.status_code == status
@@ -271,7 +277,9 @@ def test_one_item_one_photo_one_submit(rad: Rad, sign_in: SignIn) -> None:
         "title": "Foto kegiatan", "upload": SimpleUploadedFile("IMG.jpg", picture()),
         "evidence_on_0": day.day, "evidence_on_1": day.month, "evidence_on_2": day.year,
     }  # fmt: skip
-    names = evidence_boxes(client.get(reverse("rad:evidence-create", args=[rad.period.pk, item.pk])).content.decode())
+    names = evidence_boxes(
+        client.get(reverse("rad:evidence-create", args=[rad.period.pk, item.pk])).content.decode()
+    )
     upload |= dict(zip(names, (day.day, day.month, day.year), strict=True))
     added = client.post(reverse("rad:evidence-create", args=[rad.period.pk, item.pk]), upload)
     assert added.status_code == 302, added.content.decode()
@@ -287,7 +295,7 @@ def evidence_boxes(page: str) -> list[str]:
     return re.findall(r'name="(evidence_on_[^"]+)"', page)
 
 
-# The secretariat's way ---------------------------------------------------------------------------------------
+# The secretariat's way
 
 
 def test_the_queue_accepts_and_says_what_it_skipped(rad: Rad, sign_in: SignIn) -> None:
@@ -308,7 +316,10 @@ def test_returning_tells_the_liaison_at_home(rad: Rad, sign_in: SignIn) -> None:
     url = reverse("rad:report-return", args=[report.pk])
     assert "Isi" in client.post(url, {}).content.decode()
     due = timezone.localdate() + timedelta(days=3)
-    boxes = {f"due_{name}": value for name, value in zip(("0", "1", "2"), (due.day, due.month, due.year), strict=True)}
+    boxes = {
+        f"due_{name}": value
+        for name, value in zip(("0", "1", "2"), (due.day, due.month, due.year), strict=True)
+    }
     import re
 
     names = re.findall(r'name="(due_[^"]+)"', client.get(url).content.decode())
@@ -332,7 +343,10 @@ def test_the_draft_matrix_is_edited_in_pages(world: World, sign_in: SignIn) -> N
     assert "Tetapkan RAD" in plan
     item = rad.items["dinsos"]
     form = client.get(reverse("rad:item-update", args=[item.pk]))
-    data = {**{k: v for k, v in form.context["form"].initial.items() if v is not None}, "name": "Kegiatan baru"}
+    data = {
+        **{k: v for k, v in form.context["form"].initial.items() if v is not None},
+        "name": "Kegiatan baru",
+    }
     assert client.post(reverse("rad:item-update", args=[item.pk]), data).status_code == 302
     item.refresh_from_db()
     assert item.name == "Kegiatan baru"
@@ -348,7 +362,9 @@ def test_the_draft_matrix_is_edited_in_pages(world: World, sign_in: SignIn) -> N
     indicator.refresh_from_db()
     assert (indicator.baseline_na, indicator.targets.get().value) == (True, 1250)
     assert sign_in(world.people["dinsos"]).get(rad.plan.get_absolute_url()).status_code == 404
-    added = client.post(reverse("rad:strategy-create", args=[rad.plan.pk]), {"name": "Strategi kosong"}, follow=True)
+    added = client.post(
+        reverse("rad:strategy-create", args=[rad.plan.pk]), {"name": "Strategi kosong"}, follow=True
+    )
     assert "Strategi kosong" in added.content.decode()
 
 
@@ -384,7 +400,9 @@ def test_import_by_page_shows_every_fault(world: World, sign_in: SignIn, tmp_pat
 
     client = sign_in(world.people["sekretariat"])
     upload = SimpleUploadedFile("rusak.xlsx", twenty_faults(tmp_path / "r.xlsx").read_bytes())
-    page = client.post(reverse("rad:import-create"), {"file": upload, "plan_code": "X"}, follow=True).content.decode()
+    page = client.post(
+        reverse("rad:import-create"), {"file": upload, "plan_code": "X"}, follow=True
+    ).content.decode()
     assert "20 sel bermasalah" in page
     assert page.count("Contoh:") >= 20
     assert "Impor 6" not in page

@@ -52,7 +52,8 @@ def grow(rad: Rad, count: int) -> None:
         for item in items
     )  # fmt: skip
     IndicatorValue.objects.bulk_create(
-        IndicatorValue(report=report, indicator=row, value=5) for report, row in zip(reports, rows, strict=True)
+        IndicatorValue(report=report, indicator=row, value=5)
+        for report, row in zip(reports, rows, strict=True)
     )
     services.plan_grants_sync(plan=rad.plan)
 
@@ -68,7 +69,8 @@ def queries(client: Any, url: str) -> list[str]:
     ("person", "name"),
     [
         ("sekda", "dashboard"), ("sekda", "plan"), ("sekretariat", "list"), ("sekretariat", "period"),
-        ("sekretariat", "queue"), ("dinsos", "grid"), ("dinsos", "check"), ("dinsos", "home"), ("sekretariat", "home"),
+        ("sekretariat", "queue"), ("dinsos", "grid"), ("dinsos", "check"), ("dinsos", "home"),
+        ("sekretariat", "home"),
     ],
 )  # fmt: skip
 def test_queries_do_not_grow(world: World, sign_in: Any, person: str, name: str) -> None:

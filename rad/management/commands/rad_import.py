@@ -1,4 +1,4 @@
-"""`manage.py rad_import FILE --plan KODE --actor EMAIL`: the same import as the page (design.md "Commands")."""
+"""`manage.py rad_import FILE --plan KODE --actor EMAIL`: the page's own import (design.md "Commands")."""
 
 import csv
 import io
@@ -71,7 +71,10 @@ class Command(BaseCommand):
         elif preview.matrix.faults:
             raise Stop(f"{len(preview.matrix.faults)} sel bermasalah. Tidak ada yang disimpan.")
         elif open_names or preview.open_columns:
-            raise Stop("Jawab nama dan kolom di atas dengan --match CSV (nama,jenis,tujuan). Tidak ada yang disimpan.")
+            raise Stop(
+                "Jawab nama dan kolom di atas dengan --match CSV (nama,jenis,tujuan). Tidak ada yang "
+                "disimpan."
+            )
         else:
             self.commit(run, actor, answered)
         counts = preview.matrix.counts
@@ -105,7 +108,9 @@ class Command(BaseCommand):
             self.stdout.write(f"Nama belum pasti: {question.name} ({', '.join(question.codes)}) → {guess}")
         if preview.plan and preview.changes:
             for change in preview.changes:
-                self.stdout.write(f"{change.where} {change.what}: {change.before or '–'} → {change.after or '–'}")
+                self.stdout.write(
+                    f"{change.where} {change.what}: {change.before or '–'} → {change.after or '–'}"
+                )
 
 
 def read_answers(path: Path | None) -> tuple[dict[str, Any], dict[str, str]]:
@@ -127,4 +132,6 @@ def read_answers(path: Path | None) -> tuple[dict[str, Any], dict[str, str]]:
         writer.writeheader()
         writer.writerows(kept)
     data = text.getvalue() if rows else path.read_text(encoding="utf-8-sig")
-    return read_match_csv(data.encode()), {folded(key) if "!" not in key else key: v for key, v in columns.items()}
+    return read_match_csv(data.encode()), {
+        folded(key) if "!" not in key else key: v for key, v in columns.items()
+    }
