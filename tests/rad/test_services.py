@@ -62,7 +62,9 @@ def test_only_the_secretariat_manages(rad: Rad, person: str) -> None:
     day = timezone.localdate()
     acts: list[Any] = [
         lambda: services.plan_create(code="X", title="X", first_year=2026, last_year=2026, by=by),
-        lambda: services.period_open(plan=rad.plan, kind="triwulan", year=day.year, ordinal=1, deadline=day, by=by),
+        lambda: services.period_open(
+            plan=rad.plan, kind="triwulan", year=day.year, ordinal=1, deadline=day, by=by
+        ),
         lambda: services.period_close(period=rad.period, by=by),
         lambda: services.import_preview(data=b"x", file_name="x.xlsx", plan_code="X", by=by),
         lambda: services.report_document_make(period=rad.period, by=by),
@@ -81,7 +83,9 @@ def test_grants_follow_a_changed_party(world: World) -> None:
     from tests.rad.builders import agency_party
 
     rad = make_rad(world, adopted=False)
-    services.item_update(item=rad.items["dinsos"], responsible=[agency_party(world, "Polres")], by=rad.secretariat)
+    services.item_update(
+        item=rad.items["dinsos"], responsible=[agency_party(world, "Polres")], by=rad.secretariat
+    )
     grants = ActionItemGrant.objects.filter(content_object=rad.items["dinsos"])
     assert [grant.group.desk.agency.short_name for grant in grants] == ["Polres"]
 
@@ -93,7 +97,9 @@ def test_a_unit_has_its_own_desk(world: World) -> None:
     rad = make_rad(world, adopted=False)
     dinas = world.agencies["DP3AP2KB"]
     unit = world.agency("UPTD PPA", AgencyKind.OPD, member=False, parent=dinas)
-    services.item_update(item=rad.items["hukum"], responsible=[agency_party(world, "UPTD PPA")], by=rad.secretariat)
+    services.item_update(
+        item=rad.items["hukum"], responsible=[agency_party(world, "UPTD PPA")], by=rad.secretariat
+    )
     grant = ActionItemGrant.objects.get(content_object=rad.items["hukum"])
     assert (grant.group.desk.agency, grant.group.desk.role) == (unit, Role.LIAISON)
 
@@ -239,15 +245,21 @@ def test_bulk_accept_says_what_it_skipped(rad: Rad) -> None:
     theirs = rad.submit("dinsos", "dinsos")
     accepted, skipped = services.reports_accept(reports=[mine, theirs], by=by)
     assert [report.pk for report in accepted] == [theirs.pk]
-    assert [(report.pk, "petugas sekretariat lain" in reason) for report, reason in skipped] == [(mine.pk, True)]
+    assert [(report.pk, "petugas sekretariat lain" in reason) for report, reason in skipped] == [
+        (mine.pk, True)
+    ]
 
 
 def test_one_year_one_kind_of_period(rad: Rad) -> None:
     day = timezone.localdate()
     with pytest.raises(ValidationError, match="satu jenis periode"):
-        services.period_open(plan=rad.plan, kind="semester", year=day.year, ordinal=1, deadline=day, by=rad.secretariat)
+        services.period_open(
+            plan=rad.plan, kind="semester", year=day.year, ordinal=1, deadline=day, by=rad.secretariat
+        )
     with pytest.raises(ValidationError, match="di luar RAD"):
-        services.period_open(plan=rad.plan, kind="triwulan", year=2001, ordinal=1, deadline=day, by=rad.secretariat)
+        services.period_open(
+            plan=rad.plan, kind="triwulan", year=2001, ordinal=1, deadline=day, by=rad.secretariat
+        )
     with pytest.raises(ValidationError):
         open_period(rad, ordinal=rad.period.ordinal)
 
