@@ -51,7 +51,7 @@ def check_manage(user: "User", obj: "TaskForce | Decree | Appointment | SeatHold
     check_secretariat(user)
     here = obj.pk if isinstance(obj, TaskForce) else getattr(obj, "task_force_id", None)
     if here != user.authority.task_force_id:
-        raise Denied(_("Ini milik gugus tugas lain. Pilih gugus tugas itu di kepala halaman."))
+        raise Denied(_("Data ini milik gugus tugas lain. Pilih gugus tugas itu di kepala halaman."))
 
 
 def check_agency_edit(user: "User", agency: Agency) -> None:

@@ -92,7 +92,7 @@ def summary(figures: PlanFigures) -> tuple[Figure, ...]:
         Figure(_("Capaian RAD"), percent_text(score.value, _("belum ada")), grade),
         Figure(_("Indikator dilaporkan"), f"{score.reported} dari {score.total}"),
         Figure(_("Tanpa laporan setahun ini"), str(never), _("lewat batas, dihitung 0")),
-        Figure(_("N/A, tidak ada kasus"), str(absent), _("tidak ikut dirata-rata")),
+        Figure(_("N/A, tidak ada kasus"), str(absent), _("tidak dihitung dalam rata-rata")),
     )
 
 

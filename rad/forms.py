@@ -139,7 +139,7 @@ class ItemForm(PlainForm):
 
     def _of(self, item: ActionItem) -> dict[str, Any]:
         parties = list(item.parties.all())
-        first = next((p for p in parties if p.role == PartyRole.RESPONSIBLE), None)
+        first = next(iter(self._responsible()), None)
         own = {name: getattr(item, name) for name in ("name", "funding", "budget", "sipd_code", "places")}
         return own | {
             "responsible_agency": str(first.agency_id) if first and first.kind == PartyKind.AGENCY else "",
@@ -156,14 +156,25 @@ class ItemForm(PlainForm):
         return data
 
     @property
-    def responsible(self) -> tuple[str, str, Any]:
-        """(kind, label, agency id) of the responsible party."""
+    def responsible(self) -> list[tuple[str, str, Any]]:
+        """(kind, label, agency id) of those who answer for the item: the one chosen, then the others standing.
+
+        An agency that stays keeps the name the matrix gave it, so that the same file is recognised again.
+        """
+        first, *others = [*self._responsible(), None]
         agency = self.agencies.get(self.cleaned_data["responsible_agency"])
+        rest = [(each.kind, each.label, each.agency_id) for each in others if each]
         if agency:
-            return PartyKind.AGENCY, agency.short_name, agency.pk
+            same = first if first and first.agency_id == agency.pk else None
+            return [(PartyKind.AGENCY, same.label if same else agency.short_name, agency.pk), *rest]
         text = self.cleaned_data["responsible_text"]
-        standing = self._standing().get(text)
-        return (standing.kind, text, standing.agency_id) if standing else (PartyKind.TEXT, text, None)
+        if first and first.label == text:
+            return [(first.kind, text, first.agency_id), *rest]
+        return [(PartyKind.TEXT, text, None), *rest]
+
+    def _responsible(self) -> list[Any]:
+        parties = self.item.parties.all() if self.item else []
+        return sorted((p for p in parties if p.role == PartyRole.RESPONSIBLE), key=lambda p: p.order)
 
     @property
     def supporting(self) -> list[tuple[str, str, Any]]:
@@ -195,10 +206,10 @@ class IndicatorForm(PlainForm):
     )
     direction = forms.ChoiceField(label=_("Arah"), choices=Direction, initial=Direction.HIGHER)
     baseline = FigureField(
-        label=_("Baseline"), na=True, help_text=_("Angka awal, atau N/A bila tidak ada kasus.")
+        label=_("Data dasar"), na=True, help_text=_("Angka awal, atau N/A bila tidak ada kasus.")
     )
     na_allowed = forms.BooleanField(label=_("Boleh N/A bila tidak ada kasus"), required=False)
-    graded = forms.BooleanField(label=_("Dinilai (ikut dirata-rata)"), required=False, initial=True)
+    graded = forms.BooleanField(label=_("Dinilai (dihitung dalam rata-rata)"), required=False, initial=True)
     about_victims = forms.BooleanField(label=_("Menyangkut korban (rincian dibatasi)"), required=False)
     weight = FigureField(label=_("Bobot"), initial=Decimal(1), required=True)
     note = forms.CharField(
@@ -287,7 +298,7 @@ class ReportForm(PlainForm):
         label=_("Dasar laporan atas nama"),
         max_length=300,
         help_text=_(
-            "Surat atau pesan tempat angka ini berasal. Contoh: surat Bagian Hukum 100.3/12/2026 "
+            "Surat atau pesan yang menjadi sumber angka ini. Contoh: surat Bagian Hukum 100.3/12/2026 "
             "tanggal 3 Oktober 2026"
         ),
     )
@@ -358,7 +369,7 @@ class ReportForm(PlainForm):
             return
         if (part is None) != (whole is None):
             self.add_error(
-                bottom if whole is None else top, _("Isi pembilang dan penyebut berdua, contoh 3 dari 4.")
+                bottom if whole is None else top, _("Isi pembilang dan penyebutnya, contoh 3 dari 4.")
             )
         elif whole == 0 and not (part == 0 and row.na_allowed):
             self.add_error(bottom, _("Penyebut harus lebih dari 0."))

@@ -35,7 +35,9 @@ NIK_FOUND = gettext_lazy(
 def check_read(user: Any) -> None:
     """The RAD is read by everybody of the task force except its system admin."""
     if not user.authority.has_role(*READERS):
-        raise Denied(_("RAD hanya dapat dibaca oleh anggota gugus tugas. Akun Anda tidak bertugas di RAD."))
+        raise Denied(
+            _("RAD hanya dapat dibaca oleh anggota gugus tugas. Akun Anda tidak mempunyai peran dalam RAD.")
+        )
 
 
 def check_manage(user: Any, *_about: Any) -> None:

@@ -30,7 +30,7 @@ RULE = _(
     "tinggi 100 % "
     "dalam rata-rata. Bila makin kecil makin baik: (2 × target − realisasi) dibagi target. N/A "
     "(tidak ada kasus) "
-    "dan indikator yang tidak dinilai tidak ikut dirata-rata. Yang belum pernah dilaporkan tahun itu "
+    "dan indikator yang tidak dinilai tidak dihitung dalam rata-rata. Yang belum pernah dilaporkan tahun itu "
     "tidak ikut "
     "sampai batas waktu, sesudahnya dihitung 0. Capaian kegiatan adalah rata-rata indikatornya; "
     "capaian strategi dan RAD adalah "

@@ -156,8 +156,8 @@ def _derived(key: bytes) -> bytes:
 def locked_error(minutes: int) -> ValidationError:
     """How long a locked pair waits, in whole minutes."""
     text = ngettext(
-        "Terlalu banyak percobaan gagal. Coba lagi %(minutes)s menit lagi.",
-        "Terlalu banyak percobaan gagal. Coba lagi %(minutes)s menit lagi.",
+        "Terlalu banyak percobaan gagal. Coba lagi dalam %(minutes)s menit.",
+        "Terlalu banyak percobaan gagal. Coba lagi dalam %(minutes)s menit.",
         minutes,
     )
     return ValidationError(text % {"minutes": minutes}, code="too_many_login_attempts")

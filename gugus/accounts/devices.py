@@ -26,8 +26,8 @@ SYSTEMS = (
 
 def device_words(user_agent: str) -> str:
     """`Chrome di Android`; what is not recognised is called so and never shown raw."""
-    browser = _first(BROWSERS, user_agent) or _("peramban lain")
-    system = _first(SYSTEMS, user_agent) or _("perangkat lain")
+    browser = _first(BROWSERS, user_agent) or _("peramban tidak dikenal")
+    system = _first(SYSTEMS, user_agent) or _("perangkat tidak dikenal")
     return _("%(browser)s di %(system)s") % {"browser": browser, "system": system}
 
 

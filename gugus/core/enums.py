@@ -15,7 +15,7 @@ class JobStatus(models.TextChoices):
 
 JOB_TRANSITIONS = {
     "start": Transition({JobStatus.PENDING, JobStatus.RUNNING}, JobStatus.RUNNING, _("Mulai")),
-    "requeue": Transition({JobStatus.RUNNING}, JobStatus.PENDING, _("Antrekan lagi")),
+    "requeue": Transition({JobStatus.RUNNING}, JobStatus.PENDING, _("Masukkan lagi ke antrean")),
     "finish": Transition({JobStatus.RUNNING}, JobStatus.DONE, _("Selesai")),
     "fail": Transition({JobStatus.PENDING, JobStatus.RUNNING}, JobStatus.FAILED, _("Gagal")),
     "retry": Transition({JobStatus.FAILED}, JobStatus.PENDING, _("Coba lagi")),

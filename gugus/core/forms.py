@@ -172,7 +172,7 @@ class UploadField(forms.FileField):
             "Berkas “%(name)s” berukuran %(size)s MB; paling besar %(max)s MB. Perkecil lalu unggah lagi."
         ),
         "required": _("Pilih berkas yang akan diunggah."),
-        "empty": _("Berkas itu kosong. Pilih berkas yang berisi."),
+        "empty": _("Berkas itu kosong. Pilih berkas yang ada isinya."),
     }
 
     def __init__(self, *, accept: Sequence[str] = (), max_mb: int = 20, **kwargs: Any) -> None:

@@ -34,7 +34,7 @@ STALE_AFTER = timedelta(minutes=5)
 MAX_STARTS = 5
 LOOK_AGAIN_SECONDS, LOOK_AGAIN_TIMES = 5, 120
 TRANSIENT = (OperationalError, InterfaceError, ConnectionError, TimeoutError)
-QUEUES = {"members": "documents", "rad": "documents"}
+QUEUES = {"members": "documents", "rad": "documents", "accounts": "urgent"}
 
 
 class JobFailed(Exception):
@@ -115,14 +115,14 @@ def _run(task: Task, body: Callable[[Run], None], model: str, pk: UUID) -> None:
             _finish(
                 job,
                 "fail",
-                error=_("Pekerjaan melewati batas waktu. Coba lagi; bila berulang, hubungi admin."),
+                error=_("Pekerjaan melewati batas waktu. Coba lagi; bila terjadi lagi, hubungi admin sistem."),
             )
         except Exception:
             log.exception("job %s failed", job.pk)
             _finish(
                 job,
                 "fail",
-                error=_("Terjadi kesalahan pada portal. Coba lagi; bila berulang, hubungi admin."),
+                error=_("Terjadi kesalahan pada portal. Coba lagi; bila terjadi lagi, hubungi admin sistem."),
             )
         else:
             _finish(job, "finish")

@@ -73,7 +73,7 @@ class WallProbe(models.Model):
     group_id = models.IntegerField()
 
     class Meta:
-        verbose_name = _("penanda dinding")
+        verbose_name = _("baris uji pembatas akses")
 
     def __str__(self) -> str:
         return f"penanda {self.group_id}"

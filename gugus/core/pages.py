@@ -43,7 +43,7 @@ class TrailPage(ListPage):
     export_name = "jejak-audit"
     empty = {
         "title": gettext_lazy("Belum ada kejadian"),
-        "text": gettext_lazy("Setiap perbuatan di portal tercatat di sini begitu terjadi."),
+        "text": gettext_lazy("Setiap tindakan di portal tercatat di sini begitu terjadi."),
     }
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:

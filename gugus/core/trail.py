@@ -31,11 +31,11 @@ def trail_list(user: Any) -> QuerySet[AuditEvent]:
 
 class TrailTable(tables.Table):
     at = tables.Column(verbose_name=_("Waktu"))
-    actor = tables.Column(verbose_name=_("Pelaku"), default=_("tidak dikenal"), orderable=False)
+    actor = tables.Column(verbose_name=_("Pengguna"), default=_("tidak dikenal"), orderable=False)
     role = tables.Column(verbose_name=_("Peran saat itu"), default="–", orderable=False)
-    action = tables.Column(verbose_name=_("Perbuatan"), orderable=False)
-    object_label = tables.Column(verbose_name=_("Yang dikenai"), default="–", orderable=False)
-    ip = tables.Column(verbose_name=_("Dari alamat"), default="–", orderable=False)
+    action = tables.Column(verbose_name=_("Tindakan"), orderable=False)
+    object_label = tables.Column(verbose_name=_("Objek"), default="–", orderable=False)
+    ip = tables.Column(verbose_name=_("Alamat IP"), default="–", orderable=False)
 
     class Meta:
         model = AuditEvent
@@ -62,9 +62,9 @@ class DayFilter(filters.Filter):
 
 
 class TrailFilter(filters.FilterSet):
-    action = filters.ChoiceFilter(label=_("Perbuatan"), empty_label=_("Semua perbuatan"))
+    action = filters.ChoiceFilter(label=_("Tindakan"), empty_label=_("Semua tindakan"))
     actor = filters.ModelChoiceFilter(
-        label=_("Pelaku"), queryset=lambda request: people(request), empty_label=_("Semua orang")
+        label=_("Pengguna"), queryset=lambda request: people(request), empty_label=_("Semua orang")
     )
     since = DayFilter(method="not_before", label=_("Sejak tanggal"))
     until = DayFilter(method="not_after", label=_("Sampai tanggal"))

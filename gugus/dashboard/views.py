@@ -71,7 +71,7 @@ def plan_tiles(state: PlanState | None) -> list[dict[str, Any]]:
         {
             "label": _("Terlambat melapor"),
             "value": ngettext("%(n)s pihak", "%(n)s pihak", late) % {"n": late},
-            "note": _("lewat batas lapor %(year)s") % {"year": state.figures.year}
+            "note": _("melewati batas waktu pelaporan %(year)s") % {"year": state.figures.year}
             if late
             else _("semua tepat waktu"),
             "url": "#terlambat" if state.periods else plan_url,
@@ -79,7 +79,7 @@ def plan_tiles(state: PlanState | None) -> list[dict[str, Any]]:
         {
             "label": _("Menunggu pemeriksaan"),
             "value": ngettext("%(n)s laporan", "%(n)s laporan", state.waiting) % {"n": state.waiting},
-            "note": _("diajukan, belum diputus sekretariat"),
+            "note": _("diajukan, belum diputuskan sekretariat"),
             "url": period_url,
         },
     ]

@@ -64,10 +64,10 @@ def check_pdf(pdf: bytes) -> bool:
     if len(pdf) > MAX_PDF_BYTES:
         raise PdfRefused(_("Berkas terlalu besar. Batasnya 20 MB; pindai dengan resolusi lebih rendah."))
     if not pdf.lstrip()[:5] == b"%PDF-":
-        raise PdfRefused(_("Berkas bukan PDF. Unggah berkas dengan isi PDF, contoh sk-bertanda-tangan.pdf."))
+        raise PdfRefused(_("Berkas bukan PDF. Unggah berkas PDF, contoh sk-bertanda-tangan.pdf."))
     signed, locked = _look_inside(pdf)
     if locked:
-        raise PdfRefused(_("PDF terkunci kata sandi. Simpan ulang tanpa sandi lalu unggah lagi."))
+        raise PdfRefused(_("PDF terkunci kata sandi. Simpan ulang tanpa kata sandi lalu unggah lagi."))
     return signed
 
 

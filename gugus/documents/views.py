@@ -33,7 +33,7 @@ MEANING = {
     VerificationState.HASH_ONLY: (
         "note",
         gettext_lazy(
-            "Dokumen tercatat dan arsipnya utuh, tanpa TTE yang terbukti. Bandingkan berkas Anda di bawah."
+            "Dokumen tercatat dan arsipnya utuh, tetapi TTE-nya tidak dapat dibuktikan. Bandingkan berkas Anda di bawah."
         ),
     ),
     VerificationState.REPLACED: (
@@ -135,7 +135,7 @@ class AnchorCreate(CreatePage):
     form_class = AnchorForm
     success_url = cancel_url = "/dokumen/penerbit/"
     success_message = gettext_lazy(
-        "Penerbit dipercaya. Berkas yang dicatat mulai sekarang diperiksa dengannya."
+        "Penerbit dipercaya. Berkas yang dicatat mulai sekarang diperiksa dengan sertifikat ini."
     )
     submit_label = gettext_lazy("Percayai penerbit")
 
@@ -149,7 +149,7 @@ class AnchorWithdraw(TransitionPage):
 
     title = gettext_lazy("Tarik kepercayaan pada penerbit")
     note = gettext_lazy(
-        "Berkas yang sudah dicatat tetap dengan hasil pemeriksaannya. Berkas berikutnya dari penerbit ini "
+        "Berkas yang sudah dicatat tetap memakai hasil pemeriksaan semula. Berkas berikutnya dari penerbit ini "
         "tercatat sebagai “penerbit belum dipercaya”."
     )
     selector = anchor_list

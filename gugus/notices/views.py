@@ -26,7 +26,7 @@ INTRODUCTIONS = [
     ("admin", gettext_lazy("Anda mengelola akun. Isi RAD dan SK tidak tampak bagi admin sistem.")),
 ]
 NO_ROLE = gettext_lazy(
-    "Hari ini Anda tidak memegang penugasan yang berlaku. Bila seharusnya ada, hubungi sekretariat "
+    "Hari ini Anda tidak memegang penetapan yang berlaku. Bila seharusnya ada, hubungi sekretariat "
     "gugus tugas."
 )
 

@@ -80,7 +80,7 @@ class GroundsForm(PlainForm):
         label=_("Dasar hukum"),
         required=False,
         widget=forms.CheckboxSelectMultiple,
-        help_text=_("Urutan dalam naskah mengikuti jenjang lalu tahun, apa pun urutan Anda memilih."),
+        help_text=_("Urutan dalam naskah mengikuti jenjang lalu tahun, bukan menurut urutan Anda memilih."),
     )
 
     def __init__(self, *args: Any, decree: Any = None, **kwargs: Any) -> None:

@@ -103,7 +103,7 @@ class PositionForm(PlainForm):
         label=_("Urutan"),
         min_value=1,
         max_value=999,
-        help_text=_("Angka kecil berdiri lebih atas pada lampiran, contoh 30."),
+        help_text=_("Angka yang lebih kecil ditempatkan lebih atas pada lampiran, contoh 30."),
     )
     in_sub = forms.BooleanField(label=_("Kedudukan ini berada di dalam sub-gugus tugas"), required=False)
 

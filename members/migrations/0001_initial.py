@@ -440,7 +440,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name='seatholder',
-            constraint=models.CheckConstraint(condition=models.Q(('confirmed_by__isnull', True), models.Q(('set_by__isnull', False), ('user__isnull', False), models.Q(('confirmed_by', models.F('set_by')), _negated=True), models.Q(('confirmed_by', models.F('user')), _negated=True)), _connector='OR'), name='holder_account_two_people', violation_error_message='Akun pejabat dikukuhkan oleh orang lain daripada pencatatnya.'),
+            constraint=models.CheckConstraint(condition=models.Q(('confirmed_by__isnull', True), models.Q(('set_by__isnull', False), ('user__isnull', False), models.Q(('confirmed_by', models.F('set_by')), _negated=True), models.Q(('confirmed_by', models.F('user')), _negated=True)), _connector='OR'), name='holder_account_two_people', violation_error_message='Akun pejabat dikukuhkan oleh orang selain pencatatnya.'),
         ),
         migrations.AddConstraint(
             model_name='position',
@@ -512,7 +512,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name='appointment',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('role', 'penangan'), ('status', 'dikukuhkan'), _negated=True), models.Q(('decided_by__isnull', False), models.Q(('decided_by', models.F('proposed_by')), _negated=True), models.Q(('decided_by', models.F('user')), _negated=True), models.Q(('proposed_by', models.F('user')), _negated=True)), _connector='OR'), name='appointment_handler_two_people', violation_error_message='Penangan diusulkan dan dikukuhkan oleh dua orang lain.'),
+            constraint=models.CheckConstraint(condition=models.Q(models.Q(('role', 'penangan'), ('status', 'dikukuhkan'), _negated=True), models.Q(('decided_by__isnull', False), models.Q(('decided_by', models.F('proposed_by')), _negated=True), models.Q(('decided_by', models.F('user')), _negated=True), models.Q(('proposed_by', models.F('user')), _negated=True)), _connector='OR'), name='appointment_handler_two_people', violation_error_message='Penangan diusulkan dan dikukuhkan oleh dua orang yang berbeda, bukan oleh dirinya sendiri.'),
         ),
         migrations.AddConstraint(
             model_name='appointment',

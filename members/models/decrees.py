@@ -299,7 +299,7 @@ class SeatHolder(UUIDModel):
                 | Q(user__isnull=False, set_by__isnull=False)
                 & ~Q(confirmed_by=F("set_by"))
                 & ~Q(confirmed_by=F("user")),
-                violation_error_message=_("Akun pejabat dikukuhkan oleh orang lain daripada pencatatnya."),
+                violation_error_message=_("Akun pejabat dikukuhkan oleh orang selain pencatatnya."),
             ),
         ]
 

@@ -79,7 +79,7 @@ def _check_parent(agency: Agency, task_force: TaskForce) -> None:
     if parent.pk == agency.pk or parent.parent_id:
         raise ValidationError({"parent": _("Pilih instansi induk, bukan unit di bawah instansi lain.")})
     if not agency._state.adding and agency.units.exists():
-        raise ValidationError({"parent": _("Instansi ini punya unit, jadi tidak dapat menjadi unit.")})
+        raise ValidationError({"parent": _("Instansi ini mempunyai unit, jadi tidak dapat menjadi unit.")})
     if not parent.task_forces.filter(pk=task_force.pk).exists():
         raise ValidationError({"parent": _("Instansi induk bukan anggota gugus tugas Anda.")})
 

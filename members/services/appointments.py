@@ -182,7 +182,7 @@ def no_handler_revived(*, task_force: TaskForce, by: "User", days: Iterable[date
                 row.valid_until = day - timedelta(days=1)
                 _save(row, by=by, action="shorten")
             else:
-                _suspend(row, by=by, reason=_("Dasarnya berlaku lagi setelah terputus; kukuhkan ulang."))
+                _suspend(row, by=by, reason=_("Dasar penetapannya berlaku lagi setelah sempat terputus; kukuhkan ulang."))
 
 
 def _living(moment: datetime) -> set[UUID]:
@@ -240,7 +240,7 @@ def _check_letter_basis(row: Appointment, seat: Seat | None) -> None:
     decrees = Decree.objects.filter(task_force=row.task_force).in_force_on(row.valid_from)
     if not Seat.objects.filter(decree__in=decrees, agency__in=offices).exists():
         raise ValidationError(
-            {"basis": _("Instansi ini belum punya kursi dalam SK yang berlaku; surat tugas belum cukup.")}
+            {"basis": _("Instansi ini belum memiliki kursi dalam SK yang berlaku; surat tugas belum cukup.")}
         )
 
 

@@ -206,7 +206,7 @@ class AppointmentSuspendPage(AppointmentMovePage):
     form_class = ReasonForm
     rule = rules.check_appointment_suspend
     act = services.appointment_suspend
-    note = gettext_lazy("Haknya berhenti seketika sampai dua orang memulihkannya.")
+    note = gettext_lazy("Haknya terhenti seketika sampai dipulihkan oleh dua orang.")
     submit_label = gettext_lazy("Tangguhkan")
     success_message = gettext_lazy("Penetapan ditangguhkan.")
 
@@ -217,6 +217,6 @@ class AppointmentRestorePage(AppointmentMovePage):
     rule = rules.check_appointment_restore
     act = services.appointment_restore
     extra_context = {"kind": "primary"}
-    note = gettext_lazy("Penangan pulih setelah orang kedua mengukuhkan.")
+    note = gettext_lazy("Penetapan penangan dipulihkan setelah dikukuhkan orang kedua.")
     submit_label = gettext_lazy("Usulkan pemulihan")
     success_message = gettext_lazy("Pemulihan diusulkan. Orang kedua perlu mengukuhkannya.")

@@ -32,7 +32,7 @@ class LegalBasisListPage(ListPage):
         keeps = allowed(rules.check_secretariat, user)
         more = {
             "place": PLACE,
-            "lead": _("Yang bertanda perlu diperiksa tidak dapat dicetak pada naskah final."),
+            "lead": _("Dasar hukum bertanda “perlu diperiksa” tidak dapat dicetak pada naskah final."),
             "button": button(user, _("Tambah dasar hukum"), "legal-basis-create", kind="primary")
             if keeps
             else None,

@@ -143,7 +143,7 @@ class SignedUploadPage(ObjectFormPage):
     form_class = SignedUploadForm
     rule = rules.check_signed_file
     submit_label = gettext_lazy("Unggah dan periksa")
-    success_message = gettext_lazy("Berkas disimpan. Kode verifikasinya sekarang dikenal publik.")
+    success_message = gettext_lazy("Berkas disimpan. Kode verifikasinya kini dapat diperiksa publik.")
 
     def perform(self, form: forms.Form) -> Any:
         return services.decree_signed_file_record(

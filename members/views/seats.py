@@ -122,7 +122,7 @@ class HolderSetPage(ObjectFormPage):
         user, seat = self.request.user, self.object
         more = {
             "place": seat.title,
-            "intro": _("Pejabat sebelumnya otomatis berakhir sehari sebelum tanggal ini."),
+            "intro": _("Masa jabatan pejabat sebelumnya otomatis berakhir sehari sebelum tanggal ini."),
             "holders": [
                 (holder, allowed(rules.check_holder_confirm, user, holder))
                 for holder in selectors.holder_list(user).filter(lineage=seat.lineage)

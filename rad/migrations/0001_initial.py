@@ -424,7 +424,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name='progressreport',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('status', 'dikembalikan'), _negated=True), models.Q(models.Q(('return_reason', ''), _negated=True), ('return_due__isnull', False)), _connector='OR'), name='report_returned_complete', violation_error_message='Pengembalian memerlukan alasan dan batas perbaikan.'),
+            constraint=models.CheckConstraint(condition=models.Q(models.Q(('status', 'dikembalikan'), _negated=True), models.Q(models.Q(('return_reason', ''), _negated=True), ('return_due__isnull', False)), _connector='OR'), name='report_returned_complete', violation_error_message='Pengembalian laporan memerlukan alasan dan batas waktu perbaikan.'),
         ),
         migrations.AddConstraint(
             model_name='progressreport',

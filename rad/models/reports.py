@@ -121,7 +121,9 @@ class ProgressReport(UUIDModel):
             models.CheckConstraint(
                 name="report_returned_complete",
                 condition=~Q(status="dikembalikan") | ~Q(return_reason="") & Q(return_due__isnull=False),
-                violation_error_message=_("Pengembalian memerlukan alasan dan batas perbaikan."),
+                violation_error_message=_(
+                    "Pengembalian laporan memerlukan alasan dan batas waktu perbaikan."
+                ),
             ),
             models.CheckConstraint(
                 name="report_on_behalf_proof",

@@ -231,12 +231,12 @@ def _choices(match: Match, known: list[Known]) -> tuple[tuple[str, str], ...]:
         answer = answer_of(match)
         answering = names.get(str(match.parent))
         words = (
-            _("jabatan, dijawab oleh %(agency)s") % {"agency": answering}
+            _("jabatan, diwakili oleh %(agency)s") % {"agency": answering}
             if answering
             else _("jabatan dalam gugus tugas")
         )
         choices.append((answer, words))
-    choices.append(("teks", _("sebutan saja; dilaporkan sekretariat atas nama")))
+    choices.append(("teks", _("sebutan saja; laporannya diisi sekretariat atas nama pihak itu")))
     return tuple(dict(choices).items())
 
 

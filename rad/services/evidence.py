@@ -47,7 +47,11 @@ def evidence_add(
     rules.check_no_nik(title=title)
     if evidence_on > by.authority.today:
         raise ValidationError(
-            {"evidence_on": _("Tanggal bukti belum tiba. Isi tanggal foto atau surat itu dibuat.")}
+            {
+                "evidence_on": _(
+                    "Tanggal bukti tidak boleh melewati hari ini. Isi tanggal foto atau surat itu dibuat."
+                )
+            }
         )
     if bool(upload) == bool(link):
         raise ValidationError({"upload": _("Pilih satu: unggah berkas, atau tulis tautannya.")})

@@ -56,7 +56,7 @@ def plan_adopt(*, plan: ActionPlan, instrument: str, adopted_on: date, by: Any) 
         raise ValidationError(
             {
                 "adopted_on": _(
-                    "Tanggal penetapan belum tiba. Isi tanggal pada naskah yang sudah ditandatangani."
+                    "Tanggal penetapan tidak boleh melewati hari ini. Isi tanggal pada naskah yang sudah ditandatangani."
                 )
             }
         )

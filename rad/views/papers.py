@@ -67,7 +67,8 @@ class PeriodPage(DetailPage):
             "grade_tone": figures.grade.tone if figures.grade else "",
             "papers": selectors.document_list(user).filter(period=period),
             "today": today,
-            "reports": selectors.reports_for(user) and period.status == PeriodStatus.OPEN,
+            "reports": bool(user.authority.agency_ids) and period.status == PeriodStatus.OPEN,
+            "behalf": manages(user) and period.status == PeriodStatus.OPEN,
             **self._acts(),
         }
 

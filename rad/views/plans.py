@@ -30,12 +30,12 @@ class PlanList(ListPage):
     empty = {
         "title": gettext_lazy("Belum ada RAD"),
         "text": gettext_lazy(
-            "RAD memuat strategi, program, kegiatan, dan indikator yang dijanjikan setiap instansi."
+            "RAD memuat strategi, program, kegiatan, dan indikator yang menjadi komitmen setiap instansi."
         ),
     }
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        extra: dict[str, Any] = {"lead": _("Janji setiap instansi, dan sejauh mana sudah dijalankan.")}
+        extra: dict[str, Any] = {"lead": _("Komitmen setiap instansi dan sejauh mana pelaksanaannya.")}
         if manages(self.request.user):
             extra["button"] = Button(
                 label=_("Impor dari Excel"), url=reverse("rad:import-create"), kind="primary"
@@ -203,7 +203,7 @@ class PlanAdopt(TransitionPage):
     title = gettext_lazy("Tetapkan RAD")
     submit_label = gettext_lazy("Tetapkan RAD")
     note = gettext_lazy(
-        "Setelah ditetapkan, matriks terkunci dan dibaca semua anggota. Penghubung setiap instansi "
+        "Setelah ditetapkan, matriks terkunci dan dapat dibaca semua anggota. Penghubung setiap instansi "
         "mulai melapor "
         "begitu periode lapor dibuka."
     )
@@ -281,7 +281,7 @@ def item_values(form: forms.ItemForm) -> dict[str, Any]:
     """A filled item form as the service takes it."""
     names = ("name", "funding", "budget", "sipd_code", "places")
     return {name: form.cleaned_data[name] for name in names} | {
-        "responsible": [PartyGiven(*form.responsible)],
+        "responsible": [PartyGiven(*each) for each in form.responsible],
         "supporting": [PartyGiven(*each) for each in form.supporting],
     }
 

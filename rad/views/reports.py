@@ -55,7 +55,7 @@ class ReportStart(Page, TemplateView):
         return super().get_context_data(**kwargs) | {
             "crumbs": crumbs(),
             "periods": selectors.open_periods(user),
-            "reports": selectors.reports_for(user),
+            "own": bool(user.authority.agency_ids),
             "behalf": manages(user),
         }
 

@@ -36,7 +36,7 @@ WORDINGS = {
         _("Contoh: tambahkan kolom berjudul %(column)s."),
     ),
     "year_missing": Wording(
-        _("Kolom target tidak bertahun. Setiap kolom target harus berjudul tahun."), _("Contoh: 2025.")
+        _("Judul kolom target tidak memuat tahun. Setiap kolom target harus berjudul tahun."), _("Contoh: 2025.")
     ),
     "year_unreadable": Wording(
         _("Judul kolom target bukan tahun. Tahun ditulis empat angka, 2000 sampai 2100."),
@@ -63,7 +63,7 @@ WORDINGS = {
         _("Contoh: Jumlah kelurahan yang menerima sosialisasi."),
     ),
     "unit_missing": Wording(
-        _("Satuan kosong. Setiap indikator harus bersatuan."), _("Contoh: Orang atau Persen.")
+        _("Satuan kosong. Setiap indikator harus memiliki satuan."), _("Contoh: Orang atau Persen.")
     ),
     "responsible_missing": Wording(
         _("Penanggung jawab kosong. Setiap kegiatan harus memiliki penanggung jawab."),

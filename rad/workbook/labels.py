@@ -66,7 +66,7 @@ FIELD_NAMES = {
     "activity": _("Kegiatan"),
     "indicator": _("Indikator"),
     "unit": _("Satuan"),
-    "baseline": _("Baseline"),
+    "baseline": _("Data dasar"),
     "target": _("Target"),
     "responsible": _("Penanggung Jawab"),
     "supporting": _("Instansi Terkait"),

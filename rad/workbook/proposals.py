@@ -39,7 +39,7 @@ WHY = {
     "victims": _(
         "Menyebut korban atau kasus: angka rinci hanya untuk instansi pelapor, sekretariat, dan pimpinan."
     ),
-    "not_graded": _("Disebut tidak dijadikan dasar menilai."),
+    "not_graded": _("Dinyatakan tidak dijadikan dasar penilaian."),
     "na": _("Tanpa kasus, capaiannya N/A dan bukan 0 persen."),
 }
 

@@ -88,7 +88,7 @@ def upload(name: str, size: int) -> dict[str, Any]:
     ("name", "size", "message"),
     [
         ("surat.docx", 10, "Berkas “surat.docx” bukan PDF. Pilih berkas berakhiran PDF."),
-        ("surat.pdf", 0, "Berkas itu kosong. Pilih berkas yang berisi."),
+        ("surat.pdf", 0, "Berkas itu kosong. Pilih berkas yang ada isinya."),
         (
             "surat.pdf",
             int(1.5 * 2**20),

@@ -242,6 +242,25 @@ def test_no_table_is_refused_with_a_cure(kediri: World) -> None:
     assert "Simpan Sebagai" in str(caught.value)
 
 
+def with_odd_column(sheet: Any) -> None:
+    column = sheet.max_column + 1
+    sheet.cell(row=5, column=column, value="Warna Map")
+    for row in range(8, 12):
+        sheet.cell(row=row, column=column, value="biru")
+
+
+def test_an_unknown_column_is_asked_for_and_may_be_left_out(kediri: World) -> None:
+    run = preview(kediri, edited(with_odd_column))
+    found = import_preview_data(run)
+    assert [column.label for column in found.open_columns] == ["Warna Map"]
+    by, answers = kediri.people["sekretariat"], suggested(run)
+    with pytest.raises(ValidationError, match="Warna Map"):
+        services.import_commit(run=run, answers=answers, by=by)
+    assert counts() == (0,) * 7
+    services.import_commit(run=run, answers=answers, ignored=[found.open_columns[0].key], by=by)
+    assert ActionItem.objects.count() == 64
+
+
 # The command ------------------------------------------------------------------------------------------------
 
 
@@ -282,6 +301,16 @@ def test_the_command_imports_with_answers_and_then_finds_nothing_to_do(kediri: W
     again = run_command(kediri, answers)
     assert "Tidak ada perubahan." in again
     assert counts() == before
+
+
+def test_the_command_takes_answers_about_columns(kediri: World, tmp_path: Path) -> None:
+    file = tmp_path / "rad.xlsx"
+    file.write_bytes(edited(with_odd_column))
+    answers = match_file(tmp_path / "jawaban.csv")
+    with pytest.raises(CommandError, match="--match"):
+        run_command(kediri, f"--match={answers}", file=file)
+    answers.write_text(answers.read_text() + "Warna Map,kolom,abaikan\n")
+    assert "64 kegiatan" in run_command(kediri, f"--match={answers}", file=file)
 
 
 def test_a_dry_run_lists_and_writes_nothing(kediri: World) -> None:

@@ -155,6 +155,25 @@ def test_shared_evidence_is_seen_by_all_but_changed_by_its_owner(rad: Rad, sign_
     )
 
 
+def test_evidence_goes_with_its_file(
+    rad: Rad, sign_in: SignIn, django_capture_on_commit_callbacks: Any
+) -> None:
+    evidence = add_evidence(rad)
+    storage, name = evidence.file.storage, evidence.file.name
+    client = sign_in(rad.world.people["dinsos"])
+    with django_capture_on_commit_callbacks(execute=True):
+        assert client.post(reverse("rad:evidence-remove", args=[evidence.pk])).status_code == 302
+    assert not Evidence.objects.exists()
+    assert not storage.exists(name)
+
+
+def test_evidence_of_a_submitted_report_stays(rad: Rad, sign_in: SignIn) -> None:
+    evidence = add_evidence(rad)
+    services.report_submit(report=evidence.report, by=rad.world.people["dinsos"])
+    client = sign_in(rad.world.people["dinsos"])
+    assert client.post(reverse("rad:evidence-remove", args=[evidence.pk])).status_code == 403
+
+
 def picture() -> bytes:
     from io import BytesIO
 
@@ -366,6 +385,26 @@ def test_the_draft_matrix_is_edited_in_pages(world: World, sign_in: SignIn) -> N
         reverse("rad:strategy-create", args=[rad.plan.pk]), {"name": "Strategi kosong"}, follow=True
     )
     assert "Strategi kosong" in added.content.decode()
+
+
+def test_editing_an_item_keeps_the_names_of_the_matrix(world: World, sign_in: SignIn) -> None:
+    from rad.enums import PartyKind
+    from rad.services.items import PartyGiven
+
+    rad = make_rad(world, adopted=False)
+    item, agency = rad.items["dinsos"], world.agencies["Dinas Sosial"]
+    parties = [
+        PartyGiven(PartyKind.AGENCY, "Dinsos Kota", agency.pk),
+        PartyGiven(PartyKind.POST, "Ketua Harian", None),
+    ]
+    services.item_update(item=item, responsible=parties, by=rad.secretariat)
+    client = sign_in(world.people["sekretariat"])
+    url = reverse("rad:item-update", args=[item.pk])
+    initial = client.get(url).context["form"].initial
+    assert client.post(url, {k: v for k, v in initial.items() if v is not None}).status_code == 302
+    assert [(p.kind, p.label) for p in item.parties.order_by("order")] == [
+        ("instansi", "Dinsos Kota"), ("jabatan", "Ketua Harian"),
+    ]  # fmt: skip
 
 
 def test_import_by_page(world: World, sign_in: SignIn) -> None:

@@ -22,7 +22,7 @@ class Migration(migrations.Migration):
                 ('group_id', models.IntegerField()),
             ],
             options={
-                'verbose_name': 'penanda dinding',
+                'verbose_name': 'baris uji pembatas akses',
             },
         ),
         migrations.CreateModel(
