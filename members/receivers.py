@@ -4,7 +4,6 @@ from typing import Any
 
 from django.db import transaction
 from django.db.models.signals import post_save
-from django.utils.translation import gettext as _
 
 from gugus.accounts.enums import MailKind, ResetCause
 from gugus.accounts.models import User
@@ -28,7 +27,7 @@ def stop_after_reset(sender: Any, user: User, by: User | None, what: str, **kwar
     handlers_suspend(
         appointments=Appointment.objects.filter(user=user),
         by=by,
-        reason=_("Pengaman akun diatur ulang; kukuhkan ulang."),
+        reason="Pengaman akun diatur ulang; kukuhkan ulang.",
         roles={Role.HANDLER, *(TRUSTED_ROLES if taken else ())},
     )
     head_accounts_unconfirm(user=user, by=by)
@@ -51,7 +50,7 @@ def stop_when_disabled(sender: Any, instance: User, **kwargs: Any) -> None:
         handlers_suspend(
             appointments=Appointment.objects.filter(user=instance),
             by=None,
-            reason=_("Akun dinonaktifkan; kukuhkan ulang setelah akun aktif."),
+            reason="Akun dinonaktifkan; kukuhkan ulang setelah akun aktif.",
         )
 
 

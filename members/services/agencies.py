@@ -41,7 +41,7 @@ def agency_update(*, agency: Agency, by: User, **values: Any) -> Agency:
         by_letter = Appointment.objects.filter(
             agency=row, basis=Basis.LETTER, role=Role.HANDLER, status=AppointmentStatus.CONFIRMED
         )
-        handlers_suspend(appointments=by_letter, by=by, reason=_("Induk instansi berubah; kukuhkan ulang."))
+        handlers_suspend(appointments=by_letter, by=by, reason="Induk instansi berubah; kukuhkan ulang.")
     audit.record(by=by, action="members.agency_update", obj=row, fields=sorted(values))
     return row
 

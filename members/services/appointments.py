@@ -182,7 +182,11 @@ def no_handler_revived(*, task_force: TaskForce, by: "User", days: Iterable[date
                 row.valid_until = day - timedelta(days=1)
                 _save(row, by=by, action="shorten")
             else:
-                _suspend(row, by=by, reason=_("Dasar penetapannya berlaku lagi setelah sempat terputus; kukuhkan ulang."))
+                _suspend(
+                    row,
+                    by=by,
+                    reason="Dasar penetapannya berlaku lagi setelah sempat terputus; kukuhkan ulang.",
+                )
 
 
 def _living(moment: datetime) -> set[UUID]:

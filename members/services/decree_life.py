@@ -132,7 +132,7 @@ def decree_amend(*, decree: Decree, by: User) -> Decree:
     row = _locked(decree)
     rules.check_decree_amend(by, row)
     name = {"name": row.task_force.name, "decree": decree_full_name(row)}
-    title = _("Perubahan atas %(decree)s") % name
+    title = f"Perubahan atas {name['decree']}"
     draft = decree_new(row.task_force, DecreeKind.AMENDMENT, title[:300], follows=row)
     clauses_write(draft, ClauseKind.CONSIDERATION, [defaults.AMENDMENT_CONSIDERATION % name])
     clauses_write(draft, ClauseKind.DICTUM, [text % name for text in defaults.AMENDMENT_DICTUMS])
@@ -146,7 +146,7 @@ def period_copy_forward(*, decree: Decree, by: User) -> Decree:
     """A formation draft for the next period from an old SK: text, grounds and seats. Raises Denied."""
     row = _locked(decree)
     rules.check_decree_copy(by, row)
-    title = row.title if row.kind == DecreeKind.FORMATION else _("Pembentukan %s") % row.task_force.name
+    title = row.title if row.kind == DecreeKind.FORMATION else f"Pembentukan {row.task_force.name}"
     draft = decree_new(row.task_force, DecreeKind.FORMATION, title, follows=row)
     kinds = list(ClauseKind) if row.kind == DecreeKind.FORMATION else [ClauseKind.COPY]
     _carry_forward(row, draft, clauses=kinds)

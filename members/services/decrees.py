@@ -127,7 +127,7 @@ def _starting_grounds(task_force: TaskForce) -> list[LegalBasis]:
 
 
 def _formation_title(task_force: TaskForce) -> str:
-    return _("Pembentukan %(name)s") % {"name": task_force.name}
+    return f"Pembentukan {task_force.name}"
 
 
 def _words(task_force: TaskForce) -> dict[str, str]:
@@ -138,7 +138,5 @@ def _words(task_force: TaskForce) -> dict[str, str]:
         "province": parent.name if parent else task_force.region.name,
         "name": task_force.name,
         "head": task_force.head_office,
-        "secretariat": office.name
-        if office
-        else _("perangkat daerah yang membidangi perlindungan perempuan"),
+        "secretariat": office.name if office else "perangkat daerah yang membidangi perlindungan perempuan",
     }

@@ -3,7 +3,6 @@
 from typing import Any
 
 from django.db import transaction
-from django.utils.translation import gettext as _
 
 from gugus.core import audit
 from gugus.core.jobs import enqueue, retry
@@ -37,7 +36,7 @@ def report_document_make(*, period: ReportingPeriod, by: Any, final: bool = Fals
     document = document_create(
         model=ReportDocument,
         kind=KINDS[PeriodKind(period.kind)],
-        title=_("Laporan pelaksanaan RAD %(period)s") % {"period": period},
+        title=f"Laporan pelaksanaan RAD {period}",
         office=task_force.name,
         task_force=task_force,
         by=by,

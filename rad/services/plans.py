@@ -56,7 +56,8 @@ def plan_adopt(*, plan: ActionPlan, instrument: str, adopted_on: date, by: Any) 
         raise ValidationError(
             {
                 "adopted_on": _(
-                    "Tanggal penetapan tidak boleh melewati hari ini. Isi tanggal pada naskah yang sudah ditandatangani."
+                    "Tanggal penetapan tidak boleh melewati hari ini. "
+                    "Isi tanggal pada naskah yang sudah ditandatangani."
                 )
             }
         )

@@ -9,7 +9,7 @@ from uuid import UUID
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
-from django.utils import timezone
+from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 
 from gugus.core import audit
@@ -223,7 +223,8 @@ def _decide(row: ProgressReport, by: Any) -> None:
 
 def seat_of(person: Any) -> str:
     """In what seat somebody decides, as printed beside the value: roles of today, and the task force."""
-    roles = [str(Role(role).label) for role in sorted(person.authority.roles) if role in Role.values]
+    with translation.override("id"):  # kept with the report, whatever language the page is in
+        roles = [str(Role(role).label) for role in sorted(person.authority.roles) if role in Role.values]
     return f"{', '.join(roles).capitalize()}, {person.authority.task_force_name}"[:160]
 
 
