@@ -157,7 +157,7 @@ class ItemForm(PlainForm):
 
     @property
     def responsible(self) -> list[tuple[str, str, Any]]:
-        """(kind, label, agency id) of those who answer for the item: the one chosen, then the others standing.
+        """(kind, label, agency id) of those who answer for the item: the one chosen, then the others.
 
         An agency that stays keeps the name the matrix gave it, so that the same file is recognised again.
         """
