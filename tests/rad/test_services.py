@@ -52,7 +52,7 @@ def test_an_empty_plan_is_not_adopted(world: World) -> None:
 def test_adoption_needs_its_day_to_have_come(world: World) -> None:
     rad = make_rad(world, adopted=False)
     tomorrow = timezone.localdate() + timedelta(days=2)
-    with pytest.raises(ValidationError, match="belum tiba"):
+    with pytest.raises(ValidationError, match="melewati hari ini"):
         services.plan_adopt(plan=rad.plan, instrument="Perwali 1", adopted_on=tomorrow, by=rad.secretariat)
 
 
