@@ -20,6 +20,7 @@ from django.apps import apps
 from django.db import InterfaceError, OperationalError, connection, transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from kombu.exceptions import OperationalError as BrokerDown
 
 from gugus.celery import app
@@ -35,6 +36,8 @@ MAX_STARTS = 5
 LOOK_AGAIN_SECONDS, LOOK_AGAIN_TIMES = 5, 120
 TRANSIENT = (OperationalError, InterfaceError, ConnectionError, TimeoutError)
 QUEUES = {"members": "documents", "rad": "documents", "accounts": "urgent"}
+TOO_LONG = gettext_lazy("Pekerjaan melewati batas waktu. Coba lagi; bila terjadi lagi, hubungi admin sistem.")
+OUR_FAULT = gettext_lazy("Terjadi kesalahan pada portal. Coba lagi; bila terjadi lagi, hubungi admin sistem.")
 
 
 class JobFailed(Exception):
@@ -115,14 +118,14 @@ def _run(task: Task, body: Callable[[Run], None], model: str, pk: UUID) -> None:
             _finish(
                 job,
                 "fail",
-                error=_("Pekerjaan melewati batas waktu. Coba lagi; bila terjadi lagi, hubungi admin sistem."),
+                error=str(TOO_LONG),
             )
         except Exception:
             log.exception("job %s failed", job.pk)
             _finish(
                 job,
                 "fail",
-                error=_("Terjadi kesalahan pada portal. Coba lagi; bila terjadi lagi, hubungi admin sistem."),
+                error=str(OUR_FAULT),
             )
         else:
             _finish(job, "finish")

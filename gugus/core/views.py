@@ -124,10 +124,10 @@ class FormPage(Page, generic.FormView):
 
     template_name = "components/form_page.html"
     service: Callable[..., Any] | None = None
-    success_url: str = ""
+    success_url: Any = ""
     success_message: Any = ""
     submit_label: Any = ""
-    cancel_url: str = ""
+    cancel_url: Any = ""
 
     def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         self.setup_objects()

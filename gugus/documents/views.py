@@ -33,7 +33,8 @@ MEANING = {
     VerificationState.HASH_ONLY: (
         "note",
         gettext_lazy(
-            "Dokumen tercatat dan arsipnya utuh, tetapi TTE-nya tidak dapat dibuktikan. Bandingkan berkas Anda di bawah."
+            "Dokumen tercatat dan arsipnya utuh, tetapi TTE-nya tidak dapat dibuktikan. Bandingkan "
+            "berkas Anda di bawah."
         ),
     ),
     VerificationState.REPLACED: (
@@ -149,7 +150,8 @@ class AnchorWithdraw(TransitionPage):
 
     title = gettext_lazy("Tarik kepercayaan pada penerbit")
     note = gettext_lazy(
-        "Berkas yang sudah dicatat tetap memakai hasil pemeriksaan semula. Berkas berikutnya dari penerbit ini "
+        "Berkas yang sudah dicatat tetap memakai hasil pemeriksaan semula. Berkas berikutnya dari "
+        "penerbit ini "
         "tercatat sebagai “penerbit belum dipercaya”."
     )
     selector = anchor_list

@@ -109,7 +109,8 @@ REASONS = {
         "buku kerja baru, atau bagi menjadi beberapa berkas."
     ),
     "cpu": _(
-        "Berkas ini memerlukan waktu terlalu lama untuk dibaca. Berkas seperti ini ditolak demi keamanan. Salin selnya ke buku "
+        "Berkas ini memerlukan waktu terlalu lama untuk dibaca. Berkas seperti ini ditolak demi "
+        "keamanan. Salin selnya ke buku "
         "kerja baru, atau bagi "
         "menjadi beberapa berkas."
     ),
