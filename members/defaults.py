@@ -244,7 +244,7 @@ DICTUMS = (
     "kerja sama; memantau perkembangan pelaksanaan perlindungan korban yang meliputi rehabilitasi, "
     "pemulangan, dan reintegrasi sosial; memantau perkembangan pelaksanaan penegakan hukum; serta "
     "melaksanakan pelaporan dan evaluasi.",
-    "Untuk melaksanakan tugas sebagaimana dimaksud dalam Diktum KEDUA, Gugus Tugas dibantu oleh sub- "
+    "Untuk melaksanakan tugas sebagaimana dimaksud dalam Diktum KEDUA, Gugus Tugas dibantu oleh sub-"
     "gugus tugas sebagaimana tercantum dalam Lampiran.",
     "Sekretariat Gugus Tugas berkedudukan pada %(secretariat)s.",
     "Gugus Tugas melaporkan pelaksanaan tugasnya kepada %(head)s paling sedikit satu kali dalam satu "

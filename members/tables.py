@@ -6,7 +6,7 @@ import django_tables2 as tables
 from django.utils.translation import gettext_lazy as _
 
 from gugus.core.templatetags.gugus import status_word, tanggal
-from members.enums import AppointmentStatus, Certainty, DecreeStatus
+from members.enums import AgencyKind, AppointmentStatus, Certainty, DecreeStatus
 from members.models import Agency, Appointment, Decree, LegalBasis, Position, Region, Sop, SubTaskForce
 
 DECREE_TONES = {
@@ -17,6 +17,13 @@ DECREE_TONES = {
     DecreeStatus.AMENDED: "locked",
     DecreeStatus.REPLACED: "locked",
     DecreeStatus.REVOKED: "locked",
+}
+# Short words for a narrow column; the full ones stand on the agency's page.
+KINDS = {
+    AgencyKind.OPD: _("OPD"),
+    AgencyKind.VERTICAL: _("vertikal"),
+    AgencyKind.JUDICIAL: _("peradilan"),
+    AgencyKind.COMMUNITY: _("masyarakat"),
 }
 APPOINTMENT_TONES = {
     AppointmentStatus.PROPOSED: "note",
@@ -47,7 +54,7 @@ def appointment_state(appointment: Any) -> tuple[Any, str]:
 class AgencyTable(tables.Table):
     short_name = tables.Column(verbose_name=_("Instansi"), linkify=True)
     name = tables.Column(verbose_name=_("Nama lengkap"))
-    kind = tables.Column(verbose_name=_("Jenis"))
+    kind = tables.Column(verbose_name=_("Jenis instansi"))
     sub = tables.Column(
         verbose_name=_("Sub-gugus tugas"), accessor="sub_name", order_by="sub_number", default="–"
     )
@@ -59,6 +66,9 @@ class AgencyTable(tables.Table):
         fields = ("short_name", "name", "kind", "sub", "seat", "served")
         order_by = ("short_name",)
         attrs = {"caption": _("Instansi anggota")}
+
+    def render_kind(self, record: Any) -> str:
+        return str(KINDS[AgencyKind(record.kind)])
 
     def render_seat(self, record: Any) -> Any:
         return status_word(*seat_state(record))

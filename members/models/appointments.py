@@ -133,7 +133,10 @@ class Appointment(UUIDModel):
                 & ~Q(decided_by=F("proposed_by"))
                 & ~Q(decided_by=F("user"))
                 & ~Q(proposed_by=F("user")),
-                violation_error_message=_("Penangan diusulkan dan dikukuhkan oleh dua orang yang berbeda, bukan oleh dirinya sendiri."),
+                violation_error_message=_(
+                    "Penangan diusulkan dan dikukuhkan oleh dua orang yang berbeda, "
+                    "bukan oleh dirinya sendiri."
+                ),
             ),
             models.CheckConstraint(
                 name="appointment_coordinator_handles",

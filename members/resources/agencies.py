@@ -53,7 +53,8 @@ class PlainText(widgets.CharWidget):
             raise ValueError(_("Sel ini wajib diisi."))
         if len(text) > self.longest:
             raise ValueError(
-                _("Paling panjang %(n)s karakter; isian ini %(m)s karakter.") % {"n": self.longest, "m": len(text)}
+                _("Paling panjang %(n)s karakter; isian ini %(m)s karakter.")
+                % {"n": self.longest, "m": len(text)}
             )
         return text
 

@@ -64,7 +64,6 @@ class AgencyDetailPage(DetailPage):
         keeps = allowed(rules.check_secretariat, user)
         may_name = allowed(rules.check_appointment_start, user)
         more = {
-            "place": PLACE,
             "status": state,
             "tone": tone,
             "button": button(user, _("Ubah data"), "agency-update", agency.pk) if keeps else None,
@@ -190,7 +189,6 @@ class StructurePage(Page, TemplateView):
         decree = selectors.decree_in_force(self.request.user)
         more = {
             "title": _("Struktur gugus tugas"),
-            "place": PLACE,
             "structure": selectors.structure_of(self.request.user, decree),
             "task_force": selectors.task_force_of(self.request.user),
             "crumbs": [{"label": PLACE, "url": reverse("members:agency-list")}],

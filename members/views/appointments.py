@@ -34,7 +34,6 @@ class AppointmentListPage(ListPage):
         user = self.request.user
         may = allowed(rules.check_appointment_start, user)
         more = {
-            "place": PLACE,
             "lead": _("Hak di portal mengikuti penetapan yang berlaku hari ini."),
             "button": button(user, _("Usulkan penetapan"), "appointment-propose", kind="primary")
             if may

@@ -58,7 +58,7 @@ class SettingListPage(ListPage):
         keeps = allowed(rules.check_secretariat, user)
         add = button(user, self.create_label, self.create_name, kind="primary") if keeps else None
         crumbs = [{"label": PLACE, "url": reverse("members:agency-list")}]
-        more = {"place": PLACE, "lead": self.lead, "button": add, "crumbs": crumbs}
+        more = {"lead": self.lead, "button": add, "crumbs": crumbs}
         return super().get_context_data(**kwargs) | more
 
 
@@ -93,7 +93,7 @@ class RegionListPage(ListPage):
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         crumbs = [{"label": PLACE, "url": reverse("members:agency-list")}]
         lead = _("Kode dan nama menurut Kementerian Dalam Negeri.")
-        return super().get_context_data(**kwargs) | {"place": PLACE, "lead": lead, "crumbs": crumbs}
+        return super().get_context_data(**kwargs) | {"lead": lead, "crumbs": crumbs}
 
 
 class SubTaskForceCreatePage(CreatePage):

@@ -563,17 +563,13 @@ def staged() -> World:
     return stage()
 
 
-@pytest.mark.parametrize("who", ["sekretariat", "admin", "dinsos_kasus", "kepala"])
-@settings(
-    max_examples=30,
-    deadline=None,
-    phases=[Phase.reuse, Phase.generate],  # each walk is a story already; shrinking takes minutes
-    suppress_health_check=list(HealthCheck),
-)
-@given(steps=st.lists(STEP, min_size=12, max_size=15))
-def test_no_single_person_ends_with_more_case_rights(
-    staged: World, who: str, steps: list[tuple[int, int, int, int]]
-) -> None:
+ROLES = pytest.mark.parametrize("who", ["sekretariat", "admin", "dinsos_kasus", "kepala"])
+# Each walk is a story already; shrinking one takes minutes.
+WALK = {"deadline": None, "phases": [Phase.reuse, Phase.generate], "suppress_health_check": list(HealthCheck)}
+STEPS = st.lists(STEP, min_size=12, max_size=15)
+
+
+def check_walk(staged: World, who: str, steps: list[tuple[int, int, int, int]]) -> None:
     later = timezone.now() + timedelta(days=3)
     before, before_later = case_rights(), case_rights(later)
     with transaction.atomic():
@@ -583,6 +579,21 @@ def test_no_single_person_ends_with_more_case_rights(
         transaction.set_rollback(True)
     assert after <= before, done
     assert after_later <= before_later, done
+
+
+@ROLES
+@settings(max_examples=15, **WALK)
+@given(steps=STEPS)
+def test_no_single_person_ends_with_more_case_rights(staged: World, who: str, steps: Any) -> None:
+    check_walk(staged, who, steps)
+
+
+@pytest.mark.panjang
+@ROLES
+@settings(max_examples=400, **WALK)
+@given(steps=STEPS)
+def test_no_single_person_ends_with_more_case_rights_in_long(staged: World, who: str, steps: Any) -> None:
+    check_walk(staged, who, steps)
 
 
 def test_the_walk_can_fail(world: World) -> None:
