@@ -22,7 +22,7 @@ PLACES = [
 def navigation(request: HttpRequest) -> list[dict[str, Any]]:
     """Places this person may go, the current one marked by the longest matching path."""
     authority = request.user.authority  # type: ignore[union-attr]
-    items = [
+    items: list[dict[str, Any]] = [
         {"label": label, "url": reverse(name)}
         for label, name, roles in PLACES
         if roles is None or authority.has_role(*roles)

@@ -1,5 +1,7 @@
 """What the SK says on paper, from its rows."""
 
+from decimal import Decimal
+
 from django.conf import settings
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -42,7 +44,7 @@ def decree_content(decree: Decree) -> DecreeContent:
         copies=clauses[ClauseKind.COPY],
         annex_title=_annex_title(task_force),
         emblem=_emblem(task_force),
-        page=PageSetup(width=task_force.paper_width, height=task_force.paper_height),
+        page=PageSetup(width=Decimal(task_force.paper_width), height=Decimal(task_force.paper_height)),
     )
 
 

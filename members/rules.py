@@ -57,7 +57,7 @@ def check_manage(user: "User", obj: "TaskForce | Decree | Appointment | SeatHold
 def check_agency_edit(user: "User", agency: Agency) -> None:
     """Sekretariat, for agencies that work with its task force."""
     check_secretariat(user)
-    if not agency.task_forces.filter(pk=user.authority.task_force_id).exists():
+    if not agency.task_forces.filter(pk__in=[user.authority.task_force_id]).exists():
         raise Denied(_("Instansi ini bukan anggota gugus tugas Anda."))
 
 

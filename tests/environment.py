@@ -1,8 +1,8 @@
 """Real servers for the suite, before Django reads its settings (loaded by `-p tests.environment`).
 
 PostgreSQL and Valkey run from the same wheels as the demo's, in a folder of their own; the suite connects as
-gugus_web, the role of production, so a forgotten grant or context fails here. Migrations run once as the owner
-into a template named after their content; each session works on a copy of it.
+gugus_web, the role of production, so a forgotten grant or context fails here. Migrations run once as the
+owner into a template named after their content; each session works on a copy of it.
 """
 
 import atexit

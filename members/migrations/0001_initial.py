@@ -14,512 +14,1379 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('auth', '0012_alter_user_first_name_max_length'),
+        ("auth", "0012_alter_user_first_name_max_length"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Position',
+            name="Position",
             fields=[
-                ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
-                ('name', models.CharField(max_length=80, verbose_name='kedudukan')),
-                ('rank', models.PositiveSmallIntegerField(verbose_name='urutan')),
-                ('in_sub', models.BooleanField(default=False, verbose_name='berada di sub-gugus tugas')),
+                (
+                    "id",
+                    models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False),
+                ),
+                ("name", models.CharField(max_length=80, verbose_name="kedudukan")),
+                ("rank", models.PositiveSmallIntegerField(verbose_name="urutan")),
+                ("in_sub", models.BooleanField(default=False, verbose_name="berada di sub-gugus tugas")),
             ],
             options={
-                'verbose_name': 'kedudukan',
-                'ordering': ['rank', 'name'],
+                "verbose_name": "kedudukan",
+                "ordering": ["rank", "name"],
             },
         ),
         migrations.CreateModel(
-            name='SubTaskForce',
+            name="SubTaskForce",
             fields=[
-                ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
-                ('number', models.PositiveSmallIntegerField(verbose_name='nomor')),
-                ('name', models.CharField(max_length=120, verbose_name='nama')),
+                (
+                    "id",
+                    models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False),
+                ),
+                ("number", models.PositiveSmallIntegerField(verbose_name="nomor")),
+                ("name", models.CharField(max_length=120, verbose_name="nama")),
             ],
             options={
-                'verbose_name': 'sub-gugus tugas',
-                'ordering': ['number'],
+                "verbose_name": "sub-gugus tugas",
+                "ordering": ["number"],
             },
         ),
         migrations.CreateModel(
-            name='Decree',
+            name="Decree",
             fields=[
-                ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
-                ('kind', models.CharField(choices=[('pembentukan', 'pembentukan'), ('perubahan', 'perubahan')], default='pembentukan', max_length=12, verbose_name='jenis')),
-                ('title', models.CharField(max_length=300, verbose_name='tentang')),
-                ('number', models.CharField(blank=True, max_length=60, verbose_name='nomor')),
-                ('signed_on', models.DateField(blank=True, null=True, verbose_name='tanggal ditetapkan')),
-                ('valid_from', models.DateField(blank=True, null=True, verbose_name='berlaku sejak')),
-                ('valid_until', models.DateField(blank=True, null=True, verbose_name='berlaku sampai')),
-                ('ended_on', models.DateField(blank=True, editable=False, null=True, verbose_name='berakhir lebih awal pada')),
-                ('ends_on', models.GeneratedField(db_persist=True, expression=django.db.models.functions.comparison.Least(django.db.models.functions.comparison.Coalesce(models.F('valid_until'), models.Value(datetime.date(9999, 12, 31))), django.db.models.functions.comparison.Coalesce(models.F('ended_on'), models.Value(datetime.date(9999, 12, 31)))), output_field=models.DateField())),
-                ('status', models.CharField(choices=[('draf', 'draf'), ('telaah', 'ditelaah Bagian Hukum'), ('ditandatangani', 'ditandatangani'), ('berlaku', 'berlaku'), ('diubah', 'diubah'), ('diganti', 'diganti'), ('dicabut', 'dicabut')], default='draf', max_length=16, verbose_name='status')),
-                ('change_summary', models.TextField(blank=True, verbose_name='yang diubah')),
-                ('submitted_at', models.DateTimeField(blank=True, editable=False, null=True)),
-                ('end_note', models.CharField(blank=True, max_length=300, verbose_name='alasan dicabut')),
-                ('signer_office', models.CharField(max_length=120, verbose_name='jabatan penanda tangan')),
-                ('signer_name', models.CharField(blank=True, max_length=120, verbose_name='nama penanda tangan')),
-                ('signed_place', models.CharField(max_length=60, verbose_name='tempat penetapan')),
-                ('created_at', models.DateTimeField(default=django.utils.timezone.now, editable=False)),
-                ('updated_at', models.DateTimeField(auto_now=True)),
-                ('follows', models.ForeignKey(blank=True, editable=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='followed_by', to='members.decree')),
+                (
+                    "id",
+                    models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False),
+                ),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[("pembentukan", "pembentukan"), ("perubahan", "perubahan")],
+                        default="pembentukan",
+                        max_length=12,
+                        verbose_name="jenis",
+                    ),
+                ),
+                ("title", models.CharField(max_length=300, verbose_name="tentang")),
+                ("number", models.CharField(blank=True, max_length=60, verbose_name="nomor")),
+                ("signed_on", models.DateField(blank=True, null=True, verbose_name="tanggal ditetapkan")),
+                ("valid_from", models.DateField(blank=True, null=True, verbose_name="berlaku sejak")),
+                ("valid_until", models.DateField(blank=True, null=True, verbose_name="berlaku sampai")),
+                (
+                    "ended_on",
+                    models.DateField(
+                        blank=True, editable=False, null=True, verbose_name="berakhir lebih awal pada"
+                    ),
+                ),
+                (
+                    "ends_on",
+                    models.GeneratedField(
+                        db_persist=True,
+                        expression=django.db.models.functions.comparison.Least(
+                            django.db.models.functions.comparison.Coalesce(
+                                models.F("valid_until"), models.Value(datetime.date(9999, 12, 31))
+                            ),
+                            django.db.models.functions.comparison.Coalesce(
+                                models.F("ended_on"), models.Value(datetime.date(9999, 12, 31))
+                            ),
+                        ),
+                        output_field=models.DateField(),
+                    ),
+                ),
+                (
+                    "status",
+                    models.CharField(
+                        choices=[
+                            ("draf", "draf"),
+                            ("telaah", "ditelaah Bagian Hukum"),
+                            ("ditandatangani", "ditandatangani"),
+                            ("berlaku", "berlaku"),
+                            ("diubah", "diubah"),
+                            ("diganti", "diganti"),
+                            ("dicabut", "dicabut"),
+                        ],
+                        default="draf",
+                        max_length=16,
+                        verbose_name="status",
+                    ),
+                ),
+                ("change_summary", models.TextField(blank=True, verbose_name="yang diubah")),
+                ("submitted_at", models.DateTimeField(blank=True, editable=False, null=True)),
+                ("end_note", models.CharField(blank=True, max_length=300, verbose_name="alasan dicabut")),
+                ("signer_office", models.CharField(max_length=120, verbose_name="jabatan penanda tangan")),
+                (
+                    "signer_name",
+                    models.CharField(blank=True, max_length=120, verbose_name="nama penanda tangan"),
+                ),
+                ("signed_place", models.CharField(max_length=60, verbose_name="tempat penetapan")),
+                ("created_at", models.DateTimeField(default=django.utils.timezone.now, editable=False)),
+                ("updated_at", models.DateTimeField(auto_now=True)),
+                (
+                    "follows",
+                    models.ForeignKey(
+                        blank=True,
+                        editable=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="followed_by",
+                        to="members.decree",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'SK',
-                'ordering': ['-valid_from', '-created_at'],
+                "verbose_name": "SK",
+                "ordering": ["-valid_from", "-created_at"],
             },
         ),
         migrations.CreateModel(
-            name='DecreeDocument',
+            name="DecreeDocument",
             fields=[
-                ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
-                ('kind', models.CharField(choices=[('sk', 'Surat Keputusan'), ('sk_perubahan', 'Keputusan perubahan'), ('undangan', 'Surat undangan'), ('daftar_hadir', 'Daftar hadir'), ('notula', 'Notula rapat'), ('surat_rujukan', 'Surat rujukan'), ('laporan_triwulan', 'Laporan triwulan'), ('laporan_semester', 'Laporan semester'), ('laporan_tahunan', 'Laporan tahunan'), ('lembar_ringkas', 'Lembar ringkas Sekda')], max_length=20, verbose_name='jenis dokumen')),
-                ('title', models.CharField(max_length=500, verbose_name='judul')),
-                ('number', models.CharField(blank=True, max_length=80, verbose_name='nomor')),
-                ('dated', models.DateField(blank=True, null=True, verbose_name='tanggal dokumen')),
-                ('office', models.CharField(blank=True, max_length=200, verbose_name='jabatan atau instansi penerbit')),
-                ('version', models.PositiveIntegerField(default=1, verbose_name='versi')),
-                ('status', models.CharField(choices=[('draf', 'draf'), ('final', 'final, menunggu tanda tangan'), ('ditandatangani', 'ditandatangani'), ('diganti', 'diganti'), ('dicabut', 'dicabut')], default='draf', max_length=16, verbose_name='status')),
-                ('file', models.FileField(blank=True, storage=gugus.documents.models.private_storage, upload_to=gugus.documents.models.stored_name, verbose_name='berkas')),
-                ('sha256', models.CharField(blank=True, max_length=64)),
-                ('verification_code', models.CharField(default=gugus.documents.codes.new_code, editable=False, max_length=9, unique=True, verbose_name='kode verifikasi')),
-                ('signed_file', models.FileField(blank=True, storage=gugus.documents.models.private_storage, upload_to=gugus.documents.models.stored_name, verbose_name='berkas bertanda tangan')),
-                ('signed_sha256', models.CharField(blank=True, max_length=64)),
-                ('signed_recorded_at', models.DateTimeField(blank=True, null=True)),
-                ('signature_state', models.CharField(choices=[('tanpa', 'tanpa tanda tangan elektronik'), ('sah', 'TTE sah'), ('belum_dipercaya', 'tanda tangan ada, penerbit belum dipercaya'), ('rusak', 'rusak')], default='tanpa', max_length=16, verbose_name='tanda tangan elektronik')),
-                ('created_at', models.DateTimeField(default=django.utils.timezone.now, verbose_name='dibuat pada')),
-                ('decree', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='documents', to='members.decree')),
-                ('made_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='dibuat oleh')),
-                ('supersedes', models.OneToOneField(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='superseded_by', to='members.decreedocument', verbose_name='menggantikan')),
+                (
+                    "id",
+                    models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False),
+                ),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("sk", "Surat Keputusan"),
+                            ("sk_perubahan", "Keputusan perubahan"),
+                            ("undangan", "Surat undangan"),
+                            ("daftar_hadir", "Daftar hadir"),
+                            ("notula", "Notula rapat"),
+                            ("surat_rujukan", "Surat rujukan"),
+                            ("laporan_triwulan", "Laporan triwulan"),
+                            ("laporan_semester", "Laporan semester"),
+                            ("laporan_tahunan", "Laporan tahunan"),
+                            ("lembar_ringkas", "Lembar ringkas Sekda"),
+                        ],
+                        max_length=20,
+                        verbose_name="jenis dokumen",
+                    ),
+                ),
+                ("title", models.CharField(max_length=500, verbose_name="judul")),
+                ("number", models.CharField(blank=True, max_length=80, verbose_name="nomor")),
+                ("dated", models.DateField(blank=True, null=True, verbose_name="tanggal dokumen")),
+                (
+                    "office",
+                    models.CharField(
+                        blank=True, max_length=200, verbose_name="jabatan atau instansi penerbit"
+                    ),
+                ),
+                ("version", models.PositiveIntegerField(default=1, verbose_name="versi")),
+                (
+                    "status",
+                    models.CharField(
+                        choices=[
+                            ("draf", "draf"),
+                            ("final", "final, menunggu tanda tangan"),
+                            ("ditandatangani", "ditandatangani"),
+                            ("diganti", "diganti"),
+                            ("dicabut", "dicabut"),
+                        ],
+                        default="draf",
+                        max_length=16,
+                        verbose_name="status",
+                    ),
+                ),
+                (
+                    "file",
+                    models.FileField(
+                        blank=True,
+                        storage=gugus.documents.models.private_storage,
+                        upload_to=gugus.documents.models.stored_name,
+                        verbose_name="berkas",
+                    ),
+                ),
+                ("sha256", models.CharField(blank=True, max_length=64)),
+                (
+                    "verification_code",
+                    models.CharField(
+                        default=gugus.documents.codes.new_code,
+                        editable=False,
+                        max_length=9,
+                        unique=True,
+                        verbose_name="kode verifikasi",
+                    ),
+                ),
+                (
+                    "signed_file",
+                    models.FileField(
+                        blank=True,
+                        storage=gugus.documents.models.private_storage,
+                        upload_to=gugus.documents.models.stored_name,
+                        verbose_name="berkas bertanda tangan",
+                    ),
+                ),
+                ("signed_sha256", models.CharField(blank=True, max_length=64)),
+                ("signed_recorded_at", models.DateTimeField(blank=True, null=True)),
+                (
+                    "signature_state",
+                    models.CharField(
+                        choices=[
+                            ("tanpa", "tanpa tanda tangan elektronik"),
+                            ("sah", "TTE sah"),
+                            ("belum_dipercaya", "tanda tangan ada, penerbit belum dipercaya"),
+                            ("rusak", "rusak"),
+                        ],
+                        default="tanpa",
+                        max_length=16,
+                        verbose_name="tanda tangan elektronik",
+                    ),
+                ),
+                (
+                    "created_at",
+                    models.DateTimeField(default=django.utils.timezone.now, verbose_name="dibuat pada"),
+                ),
+                (
+                    "decree",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="documents",
+                        to="members.decree",
+                    ),
+                ),
+                (
+                    "made_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="dibuat oleh",
+                    ),
+                ),
+                (
+                    "supersedes",
+                    models.OneToOneField(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="superseded_by",
+                        to="members.decreedocument",
+                        verbose_name="menggantikan",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['-version', '-created_at'],
-                'abstract': False,
+                "ordering": ["-version", "-created_at"],
+                "abstract": False,
             },
         ),
         migrations.CreateModel(
-            name='DecreeReview',
+            name="DecreeReview",
             fields=[
-                ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
-                ('officer', models.CharField(max_length=120, verbose_name='petugas Bagian Hukum')),
-                ('reviewed_on', models.DateField(verbose_name='tanggal telaah')),
-                ('approved', models.BooleanField(verbose_name='disetujui')),
-                ('note', models.TextField(blank=True, verbose_name='catatan')),
-                ('scan', models.FileField(blank=True, null=True, upload_to='reviews/', verbose_name='pindaian')),
-                ('created_at', models.DateTimeField(default=django.utils.timezone.now, editable=False)),
-                ('decree', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='reviews', to='members.decree')),
-                ('recorded_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                (
+                    "id",
+                    models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False),
+                ),
+                ("officer", models.CharField(max_length=120, verbose_name="petugas Bagian Hukum")),
+                ("reviewed_on", models.DateField(verbose_name="tanggal telaah")),
+                ("approved", models.BooleanField(verbose_name="disetujui")),
+                ("note", models.TextField(blank=True, verbose_name="catatan")),
+                (
+                    "scan",
+                    models.FileField(blank=True, null=True, upload_to="reviews/", verbose_name="pindaian"),
+                ),
+                ("created_at", models.DateTimeField(default=django.utils.timezone.now, editable=False)),
+                (
+                    "decree",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="reviews",
+                        to="members.decree",
+                    ),
+                ),
+                (
+                    "recorded_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
             options={
-                'ordering': ['-created_at'],
+                "ordering": ["-created_at"],
             },
         ),
         migrations.CreateModel(
-            name='LegalBasis',
+            name="LegalBasis",
             fields=[
-                ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
-                ('version', models.PositiveSmallIntegerField(default=1, verbose_name='versi')),
-                ('created_at', models.DateTimeField(auto_now_add=True)),
-                ('level', models.PositiveSmallIntegerField(choices=[(1, 'Undang-Undang Dasar'), (2, 'Undang-Undang'), (3, 'Peraturan Pemerintah'), (4, 'Peraturan Presiden'), (5, 'Peraturan Menteri atau lembaga'), (6, 'Peraturan provinsi'), (7, 'Peraturan kabupaten/kota'), (8, 'Keputusan')], verbose_name='jenjang')),
-                ('kind', models.CharField(max_length=80, verbose_name='jenis')),
-                ('number', models.CharField(max_length=40, verbose_name='nomor')),
-                ('year', models.PositiveSmallIntegerField(verbose_name='tahun')),
-                ('title', models.CharField(max_length=400, verbose_name='tentang')),
-                ('gazette', models.CharField(blank=True, max_length=300, verbose_name='LN dan TLN')),
-                ('certainty', models.CharField(choices=[('pasti', 'sudah diperiksa'), ('periksa', 'perlu diperiksa')], default='periksa', max_length=8, verbose_name='kepastian')),
-                ('note', models.CharField(blank=True, max_length=300, verbose_name='catatan')),
-                ('valid_from', models.DateField(blank=True, null=True, verbose_name='berlaku sejak')),
-                ('valid_until', models.DateField(blank=True, null=True, verbose_name='berlaku sampai')),
-                ('follows', models.ForeignKey(blank=True, editable=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='newer', to='members.legalbasis')),
+                (
+                    "id",
+                    models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False),
+                ),
+                ("version", models.PositiveSmallIntegerField(default=1, verbose_name="versi")),
+                ("created_at", models.DateTimeField(auto_now_add=True)),
+                (
+                    "level",
+                    models.PositiveSmallIntegerField(
+                        choices=[
+                            (1, "Undang-Undang Dasar"),
+                            (2, "Undang-Undang"),
+                            (3, "Peraturan Pemerintah"),
+                            (4, "Peraturan Presiden"),
+                            (5, "Peraturan Menteri atau lembaga"),
+                            (6, "Peraturan provinsi"),
+                            (7, "Peraturan kabupaten/kota"),
+                            (8, "Keputusan"),
+                        ],
+                        verbose_name="jenjang",
+                    ),
+                ),
+                ("kind", models.CharField(max_length=80, verbose_name="jenis")),
+                ("number", models.CharField(max_length=40, verbose_name="nomor")),
+                ("year", models.PositiveSmallIntegerField(verbose_name="tahun")),
+                ("title", models.CharField(max_length=400, verbose_name="tentang")),
+                ("gazette", models.CharField(blank=True, max_length=300, verbose_name="LN dan TLN")),
+                (
+                    "certainty",
+                    models.CharField(
+                        choices=[("pasti", "sudah diperiksa"), ("periksa", "perlu diperiksa")],
+                        default="periksa",
+                        max_length=8,
+                        verbose_name="kepastian",
+                    ),
+                ),
+                ("note", models.CharField(blank=True, max_length=300, verbose_name="catatan")),
+                ("valid_from", models.DateField(blank=True, null=True, verbose_name="berlaku sejak")),
+                ("valid_until", models.DateField(blank=True, null=True, verbose_name="berlaku sampai")),
+                (
+                    "follows",
+                    models.ForeignKey(
+                        blank=True,
+                        editable=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="newer",
+                        to="members.legalbasis",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'dasar hukum',
-                'ordering': ['level', 'year', 'number'],
-                'abstract': False,
+                "verbose_name": "dasar hukum",
+                "ordering": ["level", "year", "number"],
+                "abstract": False,
             },
         ),
         migrations.CreateModel(
-            name='DecreeLegalBasis',
+            name="DecreeLegalBasis",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('decree', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='grounds', to='members.decree')),
-                ('legal_basis', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, to='members.legalbasis')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "decree",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="grounds",
+                        to="members.decree",
+                    ),
+                ),
+                (
+                    "legal_basis",
+                    models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, to="members.legalbasis"),
+                ),
             ],
             options={
-                'ordering': ['legal_basis__level', 'legal_basis__year', 'legal_basis__number'],
+                "ordering": ["legal_basis__level", "legal_basis__year", "legal_basis__number"],
             },
         ),
         migrations.AddField(
-            model_name='decree',
-            name='legal_bases',
-            field=models.ManyToManyField(through='members.DecreeLegalBasis', to='members.legalbasis'),
+            model_name="decree",
+            name="legal_bases",
+            field=models.ManyToManyField(through="members.DecreeLegalBasis", to="members.legalbasis"),
         ),
         migrations.CreateModel(
-            name='MemberJob',
+            name="MemberJob",
             fields=[
-                ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
-                ('task', models.CharField(max_length=80)),
-                ('status', models.CharField(choices=[('pending', 'menunggu'), ('running', 'berjalan'), ('done', 'selesai'), ('failed', 'gagal')], default='pending', max_length=10)),
-                ('progress', models.PositiveSmallIntegerField(default=0)),
-                ('message', models.CharField(blank=True, max_length=200)),
-                ('error', models.CharField(blank=True, max_length=500)),
-                ('attempts', models.PositiveSmallIntegerField(default=0)),
-                ('task_force_id', models.UUIDField()),
-                ('created_at', models.DateTimeField(default=django.utils.timezone.now)),
-                ('queued_at', models.DateTimeField(default=django.utils.timezone.now)),
-                ('started_at', models.DateTimeField(null=True)),
-                ('finished_at', models.DateTimeField(null=True)),
-                ('decree', models.ForeignKey(null=True, on_delete=django.db.models.deletion.CASCADE, related_name='jobs', to='members.decree')),
-                ('document', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='jobs', to='members.decreedocument')),
-                ('requested_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                (
+                    "id",
+                    models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False),
+                ),
+                ("task", models.CharField(max_length=80)),
+                (
+                    "status",
+                    models.CharField(
+                        choices=[
+                            ("pending", "menunggu"),
+                            ("running", "berjalan"),
+                            ("done", "selesai"),
+                            ("failed", "gagal"),
+                        ],
+                        default="pending",
+                        max_length=10,
+                    ),
+                ),
+                ("progress", models.PositiveSmallIntegerField(default=0)),
+                ("message", models.CharField(blank=True, max_length=200)),
+                ("error", models.CharField(blank=True, max_length=500)),
+                ("attempts", models.PositiveSmallIntegerField(default=0)),
+                ("task_force_id", models.UUIDField()),
+                ("created_at", models.DateTimeField(default=django.utils.timezone.now)),
+                ("queued_at", models.DateTimeField(default=django.utils.timezone.now)),
+                ("started_at", models.DateTimeField(null=True)),
+                ("finished_at", models.DateTimeField(null=True)),
+                (
+                    "decree",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="jobs",
+                        to="members.decree",
+                    ),
+                ),
+                (
+                    "document",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="jobs",
+                        to="members.decreedocument",
+                    ),
+                ),
+                (
+                    "requested_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
             options={
-                'ordering': ['-created_at'],
-                'abstract': False,
+                "ordering": ["-created_at"],
+                "abstract": False,
             },
         ),
         migrations.CreateModel(
-            name='Region',
+            name="Region",
             fields=[
-                ('code', models.CharField(max_length=13, primary_key=True, serialize=False, verbose_name='kode wilayah')),
-                ('name', models.CharField(max_length=120, verbose_name='nama')),
-                ('level', models.PositiveSmallIntegerField(verbose_name='tingkat')),
-                ('kind', models.CharField(max_length=12, verbose_name='jenis')),
-                ('timezone', models.CharField(default='Asia/Jakarta', max_length=32, verbose_name='zona waktu')),
-                ('parent', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='children', to='members.region')),
+                (
+                    "code",
+                    models.CharField(
+                        max_length=13, primary_key=True, serialize=False, verbose_name="kode wilayah"
+                    ),
+                ),
+                ("name", models.CharField(max_length=120, verbose_name="nama")),
+                ("level", models.PositiveSmallIntegerField(verbose_name="tingkat")),
+                ("kind", models.CharField(max_length=12, verbose_name="jenis")),
+                (
+                    "timezone",
+                    models.CharField(default="Asia/Jakarta", max_length=32, verbose_name="zona waktu"),
+                ),
+                (
+                    "parent",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="children",
+                        to="members.region",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'wilayah',
-                'ordering': ['code'],
+                "verbose_name": "wilayah",
+                "ordering": ["code"],
             },
         ),
         migrations.CreateModel(
-            name='Agency',
+            name="Agency",
             fields=[
-                ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
-                ('short_name', models.CharField(max_length=80, verbose_name='nama singkat')),
-                ('name', models.CharField(max_length=200, verbose_name='nama lengkap')),
-                ('aliases', django.contrib.postgres.fields.ArrayField(base_field=models.CharField(max_length=120), blank=True, default=list, size=None, verbose_name='sebutan lain')),
-                ('kind', models.CharField(choices=[('opd', 'perangkat daerah (OPD)'), ('vertikal', 'instansi vertikal'), ('peradilan', 'lembaga peradilan'), ('masyarakat', 'lembaga masyarakat')], max_length=12, verbose_name='jenis')),
-                ('superior', models.CharField(blank=True, max_length=200, verbose_name='induk')),
-                ('field', models.CharField(blank=True, max_length=200, verbose_name='bidang')),
-                ('duties', models.TextField(blank=True, verbose_name='peran dan tugas')),
-                ('head_office', models.CharField(blank=True, max_length=120, verbose_name='jabatan kepala')),
-                ('usual_sub', models.CharField(blank=True, max_length=200, verbose_name='sub-gugus tugas lazim')),
-                ('parent', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='units', to='members.agency', verbose_name='bagian dari')),
-                ('regions', models.ManyToManyField(blank=True, to='members.region', verbose_name='wilayah kerja')),
+                (
+                    "id",
+                    models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False),
+                ),
+                ("short_name", models.CharField(max_length=80, verbose_name="nama singkat")),
+                ("name", models.CharField(max_length=200, verbose_name="nama lengkap")),
+                (
+                    "aliases",
+                    django.contrib.postgres.fields.ArrayField(
+                        base_field=models.CharField(max_length=120),
+                        blank=True,
+                        default=list,
+                        size=None,
+                        verbose_name="sebutan lain",
+                    ),
+                ),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("opd", "perangkat daerah (OPD)"),
+                            ("vertikal", "instansi vertikal"),
+                            ("peradilan", "lembaga peradilan"),
+                            ("masyarakat", "lembaga masyarakat"),
+                        ],
+                        max_length=12,
+                        verbose_name="jenis",
+                    ),
+                ),
+                ("superior", models.CharField(blank=True, max_length=200, verbose_name="induk")),
+                ("field", models.CharField(blank=True, max_length=200, verbose_name="bidang")),
+                ("duties", models.TextField(blank=True, verbose_name="peran dan tugas")),
+                ("head_office", models.CharField(blank=True, max_length=120, verbose_name="jabatan kepala")),
+                (
+                    "usual_sub",
+                    models.CharField(blank=True, max_length=200, verbose_name="sub-gugus tugas lazim"),
+                ),
+                (
+                    "parent",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="units",
+                        to="members.agency",
+                        verbose_name="bagian dari",
+                    ),
+                ),
+                (
+                    "regions",
+                    models.ManyToManyField(blank=True, to="members.region", verbose_name="wilayah kerja"),
+                ),
             ],
             options={
-                'verbose_name': 'instansi',
-                'ordering': ['short_name', 'id'],
+                "verbose_name": "instansi",
+                "ordering": ["short_name", "id"],
             },
         ),
         migrations.CreateModel(
-            name='Seat',
+            name="Seat",
             fields=[
-                ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
-                ('lineage', models.UUIDField(default=uuid.uuid4, editable=False)),
-                ('title', models.CharField(max_length=160, verbose_name='jabatan dalam dinas')),
-                ('portal_role', models.CharField(blank=True, choices=[('sekretariat', 'sekretariat'), ('penghubung', 'penghubung'), ('penangan', 'penangan kasus'), ('pimpinan', 'pimpinan'), ('pengawas', 'pengawas'), ('admin', 'admin sistem'), ('bagian_hukum', 'penelaah Bagian Hukum')], max_length=16, verbose_name='peran di portal')),
-                ('is_head', models.BooleanField(default=False, verbose_name='kursi kepala instansi')),
-                ('order', models.PositiveSmallIntegerField(default=0, verbose_name='urutan')),
-                ('agency', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='seats', to='members.agency', verbose_name='instansi')),
-                ('decree', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='seats', to='members.decree')),
-                ('position', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='seats', to='members.position', verbose_name='kedudukan dalam tim')),
-                ('sub_task_force', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='seats', to='members.subtaskforce', verbose_name='sub-gugus tugas')),
+                (
+                    "id",
+                    models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False),
+                ),
+                ("lineage", models.UUIDField(default=uuid.uuid4, editable=False)),
+                ("title", models.CharField(max_length=160, verbose_name="jabatan dalam dinas")),
+                (
+                    "portal_role",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("sekretariat", "sekretariat"),
+                            ("penghubung", "penghubung"),
+                            ("penangan", "penangan kasus"),
+                            ("pimpinan", "pimpinan"),
+                            ("pengawas", "pengawas"),
+                            ("admin", "admin sistem"),
+                            ("bagian_hukum", "penelaah Bagian Hukum"),
+                        ],
+                        max_length=16,
+                        verbose_name="peran di portal",
+                    ),
+                ),
+                ("is_head", models.BooleanField(default=False, verbose_name="kursi kepala instansi")),
+                ("order", models.PositiveSmallIntegerField(default=0, verbose_name="urutan")),
+                (
+                    "agency",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="seats",
+                        to="members.agency",
+                        verbose_name="instansi",
+                    ),
+                ),
+                (
+                    "decree",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="seats", to="members.decree"
+                    ),
+                ),
+                (
+                    "position",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="seats",
+                        to="members.position",
+                        verbose_name="kedudukan dalam tim",
+                    ),
+                ),
+                (
+                    "sub_task_force",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="seats",
+                        to="members.subtaskforce",
+                        verbose_name="sub-gugus tugas",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'kursi',
-                'ordering': ['position__rank', 'sub_task_force__number', 'order', 'title'],
+                "verbose_name": "kursi",
+                "ordering": ["position__rank", "sub_task_force__number", "order", "title"],
             },
         ),
         migrations.CreateModel(
-            name='TaskForce',
+            name="TaskForce",
             fields=[
-                ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
-                ('name', models.CharField(max_length=200, verbose_name='nama gugus tugas')),
-                ('short_name', models.CharField(max_length=60, verbose_name='nama singkat')),
-                ('slug', models.SlugField(max_length=40, unique=True)),
-                ('head_office', models.CharField(max_length=80, verbose_name='jabatan kepala daerah')),
-                ('province_line', models.CharField(blank=True, max_length=80, verbose_name='baris provinsi')),
-                ('place', models.CharField(max_length=60, verbose_name='tempat penetapan')),
-                ('letterhead', models.JSONField(blank=True, default=dict, verbose_name='kop surat')),
-                ('emblem', models.FileField(blank=True, null=True, upload_to='emblems/', verbose_name='lambang')),
-                ('paper_width', models.PositiveSmallIntegerField(default=215, verbose_name='lebar kertas (mm)')),
-                ('paper_height', models.PositiveSmallIntegerField(default=330, verbose_name='tinggi kertas (mm)')),
-                ('parent', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='children', to='members.taskforce')),
-                ('region', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='task_force', to='members.region')),
-                ('secretariat_agency', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='members.agency')),
+                (
+                    "id",
+                    models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False),
+                ),
+                ("name", models.CharField(max_length=200, verbose_name="nama gugus tugas")),
+                ("short_name", models.CharField(max_length=60, verbose_name="nama singkat")),
+                ("slug", models.SlugField(max_length=40, unique=True)),
+                ("head_office", models.CharField(max_length=80, verbose_name="jabatan kepala daerah")),
+                ("province_line", models.CharField(blank=True, max_length=80, verbose_name="baris provinsi")),
+                ("place", models.CharField(max_length=60, verbose_name="tempat penetapan")),
+                ("letterhead", models.JSONField(blank=True, default=dict, verbose_name="kop surat")),
+                (
+                    "emblem",
+                    models.FileField(blank=True, null=True, upload_to="emblems/", verbose_name="lambang"),
+                ),
+                (
+                    "paper_width",
+                    models.PositiveSmallIntegerField(default=215, verbose_name="lebar kertas (mm)"),
+                ),
+                (
+                    "paper_height",
+                    models.PositiveSmallIntegerField(default=330, verbose_name="tinggi kertas (mm)"),
+                ),
+                (
+                    "parent",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="children",
+                        to="members.taskforce",
+                    ),
+                ),
+                (
+                    "region",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="task_force",
+                        to="members.region",
+                    ),
+                ),
+                (
+                    "secretariat_agency",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="members.agency",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'gugus tugas',
-                'ordering': ['region__code'],
+                "verbose_name": "gugus tugas",
+                "ordering": ["region__code"],
             },
         ),
         migrations.AddField(
-            model_name='subtaskforce',
-            name='task_force',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='sub_task_forces', to='members.taskforce'),
+            model_name="subtaskforce",
+            name="task_force",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.CASCADE,
+                related_name="sub_task_forces",
+                to="members.taskforce",
+            ),
         ),
         migrations.CreateModel(
-            name='Sop',
+            name="Sop",
             fields=[
-                ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
-                ('version', models.PositiveSmallIntegerField(default=1, verbose_name='versi')),
-                ('created_at', models.DateTimeField(auto_now_add=True)),
-                ('code', models.CharField(max_length=40, verbose_name='kode')),
-                ('title', models.CharField(max_length=200, verbose_name='judul')),
-                ('summary', models.TextField(blank=True, verbose_name='ringkasan')),
-                ('steps', models.TextField(blank=True, help_text='Satu langkah per baris.', verbose_name='langkah')),
-                ('in_force_from', models.DateField(blank=True, null=True, verbose_name='berlaku sejak')),
-                ('follows', models.ForeignKey(blank=True, editable=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='newer', to='members.sop')),
-                ('task_force', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='members.taskforce')),
+                (
+                    "id",
+                    models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False),
+                ),
+                ("version", models.PositiveSmallIntegerField(default=1, verbose_name="versi")),
+                ("created_at", models.DateTimeField(auto_now_add=True)),
+                ("code", models.CharField(max_length=40, verbose_name="kode")),
+                ("title", models.CharField(max_length=200, verbose_name="judul")),
+                ("summary", models.TextField(blank=True, verbose_name="ringkasan")),
+                (
+                    "steps",
+                    models.TextField(blank=True, help_text="Satu langkah per baris.", verbose_name="langkah"),
+                ),
+                ("in_force_from", models.DateField(blank=True, null=True, verbose_name="berlaku sejak")),
+                (
+                    "follows",
+                    models.ForeignKey(
+                        blank=True,
+                        editable=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="newer",
+                        to="members.sop",
+                    ),
+                ),
+                (
+                    "task_force",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="members.taskforce",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'SOP',
-                'ordering': ['code'],
-                'abstract': False,
+                "verbose_name": "SOP",
+                "ordering": ["code"],
+                "abstract": False,
             },
         ),
         migrations.CreateModel(
-            name='SeatHolder',
+            name="SeatHolder",
             fields=[
-                ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
-                ('lineage', models.UUIDField()),
-                ('name', models.CharField(max_length=120, verbose_name='nama pejabat')),
-                ('valid_from', models.DateField(verbose_name='menjabat sejak')),
-                ('valid_until', models.DateField(blank=True, null=True, verbose_name='menjabat sampai')),
-                ('confirmed_at', models.DateTimeField(blank=True, null=True)),
-                ('confirmed_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('set_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('user', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='seat_holdings', to=settings.AUTH_USER_MODEL)),
-                ('task_force', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='members.taskforce')),
+                (
+                    "id",
+                    models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False),
+                ),
+                ("lineage", models.UUIDField()),
+                ("name", models.CharField(max_length=120, verbose_name="nama pejabat")),
+                ("valid_from", models.DateField(verbose_name="menjabat sejak")),
+                ("valid_until", models.DateField(blank=True, null=True, verbose_name="menjabat sampai")),
+                ("confirmed_at", models.DateTimeField(blank=True, null=True)),
+                (
+                    "confirmed_by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "set_by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "user",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="seat_holdings",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "task_force",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="+", to="members.taskforce"
+                    ),
+                ),
             ],
             options={
-                'ordering': ['-valid_from', 'id'],
+                "ordering": ["-valid_from", "id"],
             },
         ),
         migrations.AddField(
-            model_name='position',
-            name='task_force',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='positions', to='members.taskforce'),
+            model_name="position",
+            name="task_force",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.CASCADE, related_name="positions", to="members.taskforce"
+            ),
         ),
         migrations.AddField(
-            model_name='legalbasis',
-            name='task_force',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='members.taskforce'),
+            model_name="legalbasis",
+            name="task_force",
+            field=models.ForeignKey(
+                blank=True,
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="+",
+                to="members.taskforce",
+            ),
         ),
         migrations.CreateModel(
-            name='Desk',
+            name="Desk",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('role', models.CharField(choices=[('sekretariat', 'sekretariat'), ('penghubung', 'penghubung'), ('penangan', 'penangan kasus'), ('pimpinan', 'pimpinan'), ('pengawas', 'pengawas'), ('admin', 'admin sistem'), ('bagian_hukum', 'penelaah Bagian Hukum')], max_length=16)),
-                ('agency', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='desks', to='members.agency')),
-                ('group', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='desk', to='auth.group')),
-                ('implies', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='implied_by', to='members.desk')),
-                ('task_force', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='desks', to='members.taskforce')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "role",
+                    models.CharField(
+                        choices=[
+                            ("sekretariat", "sekretariat"),
+                            ("penghubung", "penghubung"),
+                            ("penangan", "penangan kasus"),
+                            ("pimpinan", "pimpinan"),
+                            ("pengawas", "pengawas"),
+                            ("admin", "admin sistem"),
+                            ("bagian_hukum", "penelaah Bagian Hukum"),
+                        ],
+                        max_length=16,
+                    ),
+                ),
+                (
+                    "agency",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="desks",
+                        to="members.agency",
+                    ),
+                ),
+                (
+                    "group",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="desk", to="auth.group"
+                    ),
+                ),
+                (
+                    "implies",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="implied_by",
+                        to="members.desk",
+                    ),
+                ),
+                (
+                    "task_force",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="desks",
+                        to="members.taskforce",
+                    ),
+                ),
             ],
         ),
         migrations.AddField(
-            model_name='decreedocument',
-            name='task_force',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='members.taskforce', verbose_name='gugus tugas'),
+            model_name="decreedocument",
+            name="task_force",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="+",
+                to="members.taskforce",
+                verbose_name="gugus tugas",
+            ),
         ),
         migrations.AddField(
-            model_name='decree',
-            name='task_force',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='decrees', to='members.taskforce'),
+            model_name="decree",
+            name="task_force",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT, related_name="decrees", to="members.taskforce"
+            ),
         ),
         migrations.CreateModel(
-            name='Appointment',
+            name="Appointment",
             fields=[
-                ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
-                ('role', models.CharField(choices=[('sekretariat', 'sekretariat'), ('penghubung', 'penghubung'), ('penangan', 'penangan kasus'), ('pimpinan', 'pimpinan'), ('pengawas', 'pengawas'), ('admin', 'admin sistem'), ('bagian_hukum', 'penelaah Bagian Hukum')], max_length=16, verbose_name='peran')),
-                ('is_coordinator', models.BooleanField(default=False, verbose_name='koordinator kasus')),
-                ('basis', models.CharField(choices=[('sk', 'kedudukan dalam SK yang berlaku'), ('surat_tugas', 'surat tugas kepala instansi'), ('sementara', 'penetapan sementara'), ('dinas', 'penetapan dinas')], max_length=16, verbose_name='dasar')),
-                ('seat_lineage', models.UUIDField(blank=True, null=True)),
-                ('letter_number', models.CharField(blank=True, max_length=80, verbose_name='nomor surat tugas')),
-                ('letter_on', models.DateField(blank=True, null=True, verbose_name='tanggal surat tugas')),
-                ('reason', models.CharField(blank=True, max_length=300, verbose_name='alasan')),
-                ('valid_from', models.DateField(verbose_name='mulai')),
-                ('valid_until', models.DateField(blank=True, null=True, verbose_name='sampai')),
-                ('status', models.CharField(choices=[('diusulkan', 'diusulkan'), ('dikukuhkan', 'dikukuhkan'), ('ditangguhkan', 'ditangguhkan'), ('ditolak', 'ditolak'), ('berakhir', 'berakhir')], default='diusulkan', max_length=16, verbose_name='status')),
-                ('proposed_at', models.DateTimeField(default=django.utils.timezone.now)),
-                ('decided_at', models.DateTimeField(blank=True, null=True)),
-                ('end_reason', models.CharField(blank=True, max_length=300, verbose_name='alasan berakhir')),
-                ('agency', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='appointments', to='members.agency')),
-                ('decided_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('proposed_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('user', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='appointments', to=settings.AUTH_USER_MODEL)),
-                ('desk', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='appointments', to='members.desk')),
-                ('task_force', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='appointments', to='members.taskforce')),
+                (
+                    "id",
+                    models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False),
+                ),
+                (
+                    "role",
+                    models.CharField(
+                        choices=[
+                            ("sekretariat", "sekretariat"),
+                            ("penghubung", "penghubung"),
+                            ("penangan", "penangan kasus"),
+                            ("pimpinan", "pimpinan"),
+                            ("pengawas", "pengawas"),
+                            ("admin", "admin sistem"),
+                            ("bagian_hukum", "penelaah Bagian Hukum"),
+                        ],
+                        max_length=16,
+                        verbose_name="peran",
+                    ),
+                ),
+                ("is_coordinator", models.BooleanField(default=False, verbose_name="koordinator kasus")),
+                (
+                    "basis",
+                    models.CharField(
+                        choices=[
+                            ("sk", "kedudukan dalam SK yang berlaku"),
+                            ("surat_tugas", "surat tugas kepala instansi"),
+                            ("sementara", "penetapan sementara"),
+                            ("dinas", "penetapan dinas"),
+                        ],
+                        max_length=16,
+                        verbose_name="dasar",
+                    ),
+                ),
+                ("seat_lineage", models.UUIDField(blank=True, null=True)),
+                (
+                    "letter_number",
+                    models.CharField(blank=True, max_length=80, verbose_name="nomor surat tugas"),
+                ),
+                ("letter_on", models.DateField(blank=True, null=True, verbose_name="tanggal surat tugas")),
+                ("reason", models.CharField(blank=True, max_length=300, verbose_name="alasan")),
+                ("valid_from", models.DateField(verbose_name="mulai")),
+                ("valid_until", models.DateField(blank=True, null=True, verbose_name="sampai")),
+                (
+                    "status",
+                    models.CharField(
+                        choices=[
+                            ("diusulkan", "diusulkan"),
+                            ("dikukuhkan", "dikukuhkan"),
+                            ("ditangguhkan", "ditangguhkan"),
+                            ("ditolak", "ditolak"),
+                            ("berakhir", "berakhir"),
+                        ],
+                        default="diusulkan",
+                        max_length=16,
+                        verbose_name="status",
+                    ),
+                ),
+                ("proposed_at", models.DateTimeField(default=django.utils.timezone.now)),
+                ("decided_at", models.DateTimeField(blank=True, null=True)),
+                ("end_reason", models.CharField(blank=True, max_length=300, verbose_name="alasan berakhir")),
+                (
+                    "agency",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="appointments",
+                        to="members.agency",
+                    ),
+                ),
+                (
+                    "decided_by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "proposed_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "user",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="appointments",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "desk",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="appointments",
+                        to="members.desk",
+                    ),
+                ),
+                (
+                    "task_force",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="appointments",
+                        to="members.taskforce",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'penetapan',
-                'ordering': ['-valid_from', 'id'],
+                "verbose_name": "penetapan",
+                "ordering": ["-valid_from", "id"],
             },
         ),
         migrations.CreateModel(
-            name='AgencyImport',
+            name="AgencyImport",
             fields=[
-                ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
-                ('file_sha256', models.CharField(max_length=64)),
-                ('columns', models.JSONField(blank=True, default=dict)),
-                ('rows', models.JSONField(blank=True, default=list)),
-                ('created_at', models.DateTimeField(default=django.utils.timezone.now)),
-                ('committed_at', models.DateTimeField(blank=True, null=True)),
-                ('made_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('task_force', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='members.taskforce')),
+                (
+                    "id",
+                    models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False),
+                ),
+                ("file_sha256", models.CharField(max_length=64)),
+                ("columns", models.JSONField(blank=True, default=dict)),
+                ("rows", models.JSONField(blank=True, default=list)),
+                ("created_at", models.DateTimeField(default=django.utils.timezone.now)),
+                ("committed_at", models.DateTimeField(blank=True, null=True)),
+                (
+                    "made_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "task_force",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="+", to="members.taskforce"
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'impor instansi',
-                'ordering': ['-created_at'],
+                "verbose_name": "impor instansi",
+                "ordering": ["-created_at"],
             },
         ),
         migrations.AddField(
-            model_name='agency',
-            name='task_forces',
-            field=models.ManyToManyField(blank=True, related_name='agencies', to='members.taskforce'),
+            model_name="agency",
+            name="task_forces",
+            field=models.ManyToManyField(blank=True, related_name="agencies", to="members.taskforce"),
         ),
         migrations.CreateModel(
-            name='DecreeClause',
+            name="DecreeClause",
             fields=[
-                ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
-                ('kind', models.CharField(choices=[('menimbang', 'Menimbang'), ('memperhatikan', 'Memperhatikan'), ('diktum', 'Diktum'), ('tembusan', 'Tembusan')], max_length=16)),
-                ('order', models.PositiveSmallIntegerField()),
-                ('text', models.TextField()),
-                ('decree', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='clauses', to='members.decree')),
+                (
+                    "id",
+                    models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False),
+                ),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("menimbang", "Menimbang"),
+                            ("memperhatikan", "Memperhatikan"),
+                            ("diktum", "Diktum"),
+                            ("tembusan", "Tembusan"),
+                        ],
+                        max_length=16,
+                    ),
+                ),
+                ("order", models.PositiveSmallIntegerField()),
+                ("text", models.TextField()),
+                (
+                    "decree",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="clauses",
+                        to="members.decree",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['kind', 'order'],
-                'constraints': [models.UniqueConstraint(fields=('decree', 'kind', 'order'), name='clause_order')],
+                "ordering": ["kind", "order"],
+                "constraints": [
+                    models.UniqueConstraint(fields=("decree", "kind", "order"), name="clause_order")
+                ],
             },
         ),
         migrations.AddConstraint(
-            model_name='decreelegalbasis',
-            constraint=models.UniqueConstraint(fields=('decree', 'legal_basis'), name='ground_once'),
+            model_name="decreelegalbasis",
+            constraint=models.UniqueConstraint(fields=("decree", "legal_basis"), name="ground_once"),
         ),
         migrations.AddConstraint(
-            model_name='memberjob',
-            constraint=models.CheckConstraint(condition=models.Q(('progress__gte', 0), ('progress__lte', 100)), name='members_memberjob_progress'),
+            model_name="memberjob",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("progress__gte", 0), ("progress__lte", 100)),
+                name="members_memberjob_progress",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='memberjob',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('finished_at__isnull', False), ('status__in', ['done', 'failed'])), models.Q(('finished_at__isnull', True), ('status__in', ['pending', 'running'])), _connector='OR'), name='members_memberjob_finished'),
+            model_name="memberjob",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("finished_at__isnull", False), ("status__in", ["done", "failed"])),
+                    models.Q(("finished_at__isnull", True), ("status__in", ["pending", "running"])),
+                    _connector="OR",
+                ),
+                name="members_memberjob_finished",
+            ),
         ),
         migrations.AddIndex(
-            model_name='seat',
-            index=models.Index(fields=['lineage'], name='seat_lineage'),
+            model_name="seat",
+            index=models.Index(fields=["lineage"], name="seat_lineage"),
         ),
         migrations.AddConstraint(
-            model_name='seat',
-            constraint=models.UniqueConstraint(fields=('decree', 'lineage'), name='seat_lineage_once'),
+            model_name="seat",
+            constraint=models.UniqueConstraint(fields=("decree", "lineage"), name="seat_lineage_once"),
         ),
         migrations.AddConstraint(
-            model_name='subtaskforce',
-            constraint=models.UniqueConstraint(fields=('task_force', 'number'), name='sub_task_force_number', violation_error_message='Nomor sub-gugus tugas ini sudah dipakai.'),
+            model_name="subtaskforce",
+            constraint=models.UniqueConstraint(
+                fields=("task_force", "number"),
+                name="sub_task_force_number",
+                violation_error_message="Nomor sub-gugus tugas ini sudah dipakai.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='sop',
-            constraint=models.UniqueConstraint(condition=models.Q(('follows__isnull', False)), fields=('follows', 'task_force'), name='members_sop_follows_once', nulls_distinct=False, violation_error_message='Sudah ada versi yang lebih baru. Ubah versi itu.'),
+            model_name="sop",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("follows__isnull", False)),
+                fields=("follows", "task_force"),
+                name="members_sop_follows_once",
+                nulls_distinct=False,
+                violation_error_message="Sudah ada versi yang lebih baru. Ubah versi itu.",
+            ),
         ),
         migrations.AddIndex(
-            model_name='seatholder',
-            index=models.Index(fields=['lineage', '-valid_from'], name='holder_lineage'),
+            model_name="seatholder",
+            index=models.Index(fields=["lineage", "-valid_from"], name="holder_lineage"),
         ),
         migrations.AddConstraint(
-            model_name='seatholder',
-            constraint=models.CheckConstraint(condition=models.Q(('valid_until__isnull', True), ('valid_until__gte', models.F('valid_from')), _connector='OR'), name='holder_term_order', violation_error_message='Akhir masa jabatan tidak boleh sebelum awalnya.'),
+            model_name="seatholder",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("valid_until__isnull", True),
+                    ("valid_until__gte", models.F("valid_from")),
+                    _connector="OR",
+                ),
+                name="holder_term_order",
+                violation_error_message="Akhir masa jabatan tidak boleh sebelum awalnya.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='seatholder',
-            constraint=models.CheckConstraint(condition=models.Q(('confirmed_by__isnull', True), models.Q(('set_by__isnull', False), ('user__isnull', False), models.Q(('confirmed_by', models.F('set_by')), _negated=True), models.Q(('confirmed_by', models.F('user')), _negated=True)), _connector='OR'), name='holder_account_two_people', violation_error_message='Akun pejabat dikukuhkan oleh orang selain pencatatnya.'),
+            model_name="seatholder",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("confirmed_by__isnull", True),
+                    models.Q(
+                        ("set_by__isnull", False),
+                        ("user__isnull", False),
+                        models.Q(("confirmed_by", models.F("set_by")), _negated=True),
+                        models.Q(("confirmed_by", models.F("user")), _negated=True),
+                    ),
+                    _connector="OR",
+                ),
+                name="holder_account_two_people",
+                violation_error_message="Akun pejabat dikukuhkan oleh orang selain pencatatnya.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='position',
-            constraint=models.UniqueConstraint(fields=('task_force', 'name'), name='position_name'),
+            model_name="position",
+            constraint=models.UniqueConstraint(fields=("task_force", "name"), name="position_name"),
         ),
         migrations.AddConstraint(
-            model_name='legalbasis',
-            constraint=models.UniqueConstraint(condition=models.Q(('follows__isnull', False)), fields=('follows', 'task_force'), name='members_legalbasis_follows_once', nulls_distinct=False, violation_error_message='Sudah ada versi yang lebih baru. Ubah versi itu.'),
+            model_name="legalbasis",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("follows__isnull", False)),
+                fields=("follows", "task_force"),
+                name="members_legalbasis_follows_once",
+                nulls_distinct=False,
+                violation_error_message="Sudah ada versi yang lebih baru. Ubah versi itu.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='desk',
-            constraint=models.UniqueConstraint(fields=('task_force', 'agency', 'role'), name='desk_once', nulls_distinct=False),
+            model_name="desk",
+            constraint=models.UniqueConstraint(
+                fields=("task_force", "agency", "role"), name="desk_once", nulls_distinct=False
+            ),
         ),
         migrations.AddConstraint(
-            model_name='desk',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('agency__isnull', False), ('role__in', ['penghubung', 'penangan'])), models.Q(models.Q(('role__in', ['penghubung', 'penangan']), _negated=True), ('agency__isnull', True)), _connector='OR'), name='desk_agency_roles'),
+            model_name="desk",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("agency__isnull", False), ("role__in", ["penghubung", "penangan"])),
+                    models.Q(
+                        models.Q(("role__in", ["penghubung", "penangan"]), _negated=True),
+                        ("agency__isnull", True),
+                    ),
+                    _connector="OR",
+                ),
+                name="desk_agency_roles",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='decreedocument',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('file', ''), ('sha256', '')), models.Q(models.Q(('file', ''), _negated=True), models.Q(('sha256', ''), _negated=True)), _connector='OR'), name='members_decreedocument_file_hashed'),
+            model_name="decreedocument",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("file", ""), ("sha256", "")),
+                    models.Q(models.Q(("file", ""), _negated=True), models.Q(("sha256", ""), _negated=True)),
+                    _connector="OR",
+                ),
+                name="members_decreedocument_file_hashed",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='decreedocument',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('signed_file', ''), ('signed_recorded_at__isnull', True), ('signed_sha256', '')), models.Q(models.Q(('signed_file', ''), _negated=True), models.Q(('signed_sha256', ''), _negated=True), ('signed_recorded_at__isnull', False)), _connector='OR'), name='members_decreedocument_signed_hashed'),
+            model_name="decreedocument",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(
+                        ("signed_file", ""), ("signed_recorded_at__isnull", True), ("signed_sha256", "")
+                    ),
+                    models.Q(
+                        models.Q(("signed_file", ""), _negated=True),
+                        models.Q(("signed_sha256", ""), _negated=True),
+                        ("signed_recorded_at__isnull", False),
+                    ),
+                    _connector="OR",
+                ),
+                name="members_decreedocument_signed_hashed",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='decreedocument',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('status__in', ['ditandatangani', 'dicabut']), _negated=True), models.Q(('signed_file', ''), _negated=True), _connector='OR'), name='members_decreedocument_signed_has_file'),
+            model_name="decreedocument",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("status__in", ["ditandatangani", "dicabut"]), _negated=True),
+                    models.Q(("signed_file", ""), _negated=True),
+                    _connector="OR",
+                ),
+                name="members_decreedocument_signed_has_file",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='decreedocument',
-            constraint=models.CheckConstraint(condition=models.Q(('supersedes__isnull', True), models.Q(('supersedes', models.F('id')), _negated=True), _connector='OR'), name='members_decreedocument_not_own_parent'),
+            model_name="decreedocument",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("supersedes__isnull", True),
+                    models.Q(("supersedes", models.F("id")), _negated=True),
+                    _connector="OR",
+                ),
+                name="members_decreedocument_not_own_parent",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='decreedocument',
-            constraint=models.UniqueConstraint(fields=('decree', 'version'), name='decree_document_version'),
+            model_name="decreedocument",
+            constraint=models.UniqueConstraint(fields=("decree", "version"), name="decree_document_version"),
         ),
         migrations.AddConstraint(
-            model_name='decree',
-            constraint=models.CheckConstraint(condition=models.Q(('status__in', ['draf', 'telaah']), models.Q(models.Q(('number', ''), _negated=True), ('signed_on__isnull', False), ('valid_from__isnull', False)), _connector='OR'), name='decree_signed_complete', violation_error_message='SK yang ditandatangani memerlukan nomor, tanggal, dan awal berlaku.'),
+            model_name="decree",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("status__in", ["draf", "telaah"]),
+                    models.Q(
+                        models.Q(("number", ""), _negated=True),
+                        ("signed_on__isnull", False),
+                        ("valid_from__isnull", False),
+                    ),
+                    _connector="OR",
+                ),
+                name="decree_signed_complete",
+                violation_error_message="SK yang ditandatangani memerlukan nomor, tanggal, dan awal berlaku.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='decree',
-            constraint=models.CheckConstraint(condition=models.Q(('valid_until__isnull', True), ('valid_until__gte', models.F('valid_from')), _connector='OR'), name='decree_term_order', violation_error_message='Akhir masa berlaku tidak boleh sebelum awalnya.'),
+            model_name="decree",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("valid_until__isnull", True),
+                    ("valid_until__gte", models.F("valid_from")),
+                    _connector="OR",
+                ),
+                name="decree_term_order",
+                violation_error_message="Akhir masa berlaku tidak boleh sebelum awalnya.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='decree',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('status__in', ['diubah', 'diganti', 'dicabut']), _negated=True), ('ended_on__isnull', False), _connector='OR'), name='decree_ended_dated'),
+            model_name="decree",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("status__in", ["diubah", "diganti", "dicabut"]), _negated=True),
+                    ("ended_on__isnull", False),
+                    _connector="OR",
+                ),
+                name="decree_ended_dated",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='decree',
-            constraint=models.UniqueConstraint(condition=models.Q(('number', ''), _negated=True), fields=('task_force', 'number'), name='decree_number_once', violation_error_message='Nomor SK ini sudah dipakai SK lain.'),
+            model_name="decree",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("number", ""), _negated=True),
+                fields=("task_force", "number"),
+                name="decree_number_once",
+                violation_error_message="Nomor SK ini sudah dipakai SK lain.",
+            ),
         ),
         migrations.AddIndex(
-            model_name='appointment',
-            index=models.Index(fields=['user', 'status'], name='appointment_user'),
+            model_name="appointment",
+            index=models.Index(fields=["user", "status"], name="appointment_user"),
         ),
         migrations.AddConstraint(
-            model_name='appointment',
-            constraint=models.CheckConstraint(condition=models.Q(('valid_until__isnull', True), ('valid_until__gte', models.F('valid_from')), _connector='OR'), name='appointment_term_order', violation_error_message='Akhir penetapan tidak boleh sebelum awalnya.'),
+            model_name="appointment",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("valid_until__isnull", True),
+                    ("valid_until__gte", models.F("valid_from")),
+                    _connector="OR",
+                ),
+                name="appointment_term_order",
+                violation_error_message="Akhir penetapan tidak boleh sebelum awalnya.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='appointment',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('basis', 'sk'), ('seat_lineage__isnull', False)), models.Q(('agency__isnull', False), ('basis', 'surat_tugas'), ('letter_on__isnull', False), models.Q(('letter_number', ''), _negated=True)), models.Q(('basis', 'sementara'), ('valid_until__isnull', False), models.Q(('reason', ''), _negated=True)), models.Q(('basis', 'dinas'), ('role__in', ['sekretariat', 'admin', 'bagian_hukum'])), _connector='OR'), name='appointment_basis_complete', violation_error_message='Dasar penetapan belum lengkap.'),
+            model_name="appointment",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("basis", "sk"), ("seat_lineage__isnull", False)),
+                    models.Q(
+                        ("agency__isnull", False),
+                        ("basis", "surat_tugas"),
+                        ("letter_on__isnull", False),
+                        models.Q(("letter_number", ""), _negated=True),
+                    ),
+                    models.Q(
+                        ("basis", "sementara"),
+                        ("valid_until__isnull", False),
+                        models.Q(("reason", ""), _negated=True),
+                    ),
+                    models.Q(("basis", "dinas"), ("role__in", ["sekretariat", "admin", "bagian_hukum"])),
+                    _connector="OR",
+                ),
+                name="appointment_basis_complete",
+                violation_error_message="Dasar penetapan belum lengkap.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='appointment',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('basis', 'sementara'), _negated=True), ('valid_until__lte', models.ExpressionWrapper(django.db.models.expressions.CombinedExpression(models.F('valid_from'), '+', models.Value(90)), models.DateField())), _connector='OR'), name='appointment_interim_90_days', violation_error_message='Penetapan sementara paling lama 90 hari.'),
+            model_name="appointment",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("basis", "sementara"), _negated=True),
+                    (
+                        "valid_until__lte",
+                        models.ExpressionWrapper(
+                            django.db.models.expressions.CombinedExpression(
+                                models.F("valid_from"), "+", models.Value(90)
+                            ),
+                            models.DateField(),
+                        ),
+                    ),
+                    _connector="OR",
+                ),
+                name="appointment_interim_90_days",
+                violation_error_message="Penetapan sementara paling lama 90 hari.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='appointment',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('role', 'penangan'), ('status', 'dikukuhkan'), _negated=True), models.Q(('decided_by__isnull', False), models.Q(('decided_by', models.F('proposed_by')), _negated=True), models.Q(('decided_by', models.F('user')), _negated=True), models.Q(('proposed_by', models.F('user')), _negated=True)), _connector='OR'), name='appointment_handler_two_people', violation_error_message='Penangan diusulkan dan dikukuhkan oleh dua orang yang berbeda, bukan oleh dirinya sendiri.'),
+            model_name="appointment",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("role", "penangan"), ("status", "dikukuhkan"), _negated=True),
+                    models.Q(
+                        ("decided_by__isnull", False),
+                        models.Q(("decided_by", models.F("proposed_by")), _negated=True),
+                        models.Q(("decided_by", models.F("user")), _negated=True),
+                        models.Q(("proposed_by", models.F("user")), _negated=True),
+                    ),
+                    _connector="OR",
+                ),
+                name="appointment_handler_two_people",
+                violation_error_message="Penangan diusulkan dan dikukuhkan oleh dua orang yang berbeda, bukan oleh dirinya sendiri.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='appointment',
-            constraint=models.CheckConstraint(condition=models.Q(('is_coordinator', False), ('role', 'penangan'), _connector='OR'), name='appointment_coordinator_handles'),
+            model_name="appointment",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("is_coordinator", False), ("role", "penangan"), _connector="OR"),
+                name="appointment_coordinator_handles",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='agency',
-            constraint=models.CheckConstraint(condition=models.Q(('parent', models.F('id')), _negated=True), name='agency_not_own_parent'),
+            model_name="agency",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("parent", models.F("id")), _negated=True), name="agency_not_own_parent"
+            ),
         ),
     ]

@@ -4,20 +4,19 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('members', '0001_initial'),
+        ("members", "0001_initial"),
     ]
 
     operations = [
         migrations.AlterField(
-            model_name='memberjob',
-            name='finished_at',
+            model_name="memberjob",
+            name="finished_at",
             field=models.DateTimeField(blank=True, null=True),
         ),
         migrations.AlterField(
-            model_name='memberjob',
-            name='started_at',
+            model_name="memberjob",
+            name="started_at",
             field=models.DateTimeField(blank=True, null=True),
         ),
     ]

@@ -234,6 +234,8 @@ class Seat(UUIDModel):
     is_head = models.BooleanField(_("kursi kepala instansi"), default=False)
     order = models.PositiveSmallIntegerField(_("urutan"), default=0)
 
+    holder: "SeatHolder | None"  # set by selectors that read seats with who holds them today
+
     objects = OfDecreeQuerySet.as_manager()
 
     class Meta:

@@ -278,7 +278,7 @@ def _preview_row(raw: dict[str, Any], row: RowResult) -> PreviewRow:
 def _changes(before: Agency, after: Agency) -> tuple[Change, ...]:
     return tuple(
         Change(
-            str(Agency._meta.get_field(name).verbose_name),
+            str(Agency._meta.get_field(name).verbose_name),  # type: ignore[union-attr]
             str(getattr(before, name)),
             str(getattr(after, name)),
         )

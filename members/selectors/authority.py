@@ -87,4 +87,4 @@ def _combine(rows: list[Appointment], choices: list[tuple[UUID, str]]) -> Author
 
 def task_force_of(user: "User") -> TaskForce | None:
     """The task force the person acts in, with its region."""
-    return TaskForce.objects.select_related("region").filter(pk=user.authority.task_force_id).first()
+    return TaskForce.objects.select_related("region").filter(pk__in=[user.authority.task_force_id]).first()

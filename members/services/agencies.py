@@ -57,7 +57,7 @@ def agency_write(*, agency: Agency, task_force: TaskForce, values: dict[str, Any
     agency.save()
     agency.task_forces.add(task_force)
     if new:
-        agency.regions.add(task_force.region_id)
+        agency.regions.add(task_force.region)
     return agency
 
 
@@ -103,7 +103,7 @@ def agency_import_create(
 
 
 @transaction.atomic
-def agency_import_commit(*, run: AgencyImport, by: User, counts: dict[str, int]) -> AgencyImport:
+def agency_import_commit(*, run: AgencyImport, by: User, counts: dict[str, Any]) -> AgencyImport:
     """Close an import whose rows have just been written in this transaction; one audit row. Raises Denied."""
     rules.check_secretariat(by)
     row = AgencyImport.objects.select_for_update(of=("self",)).get(pk=run.pk)
@@ -182,4 +182,4 @@ def _setting_delete(obj: models.Model, *, by: User) -> None:
 
 
 def _task_force(by: User) -> TaskForce:
-    return TaskForce.objects.select_related("region").get(pk=by.authority.task_force_id)
+    return TaskForce.objects.select_related("region").get(pk__in=[by.authority.task_force_id])

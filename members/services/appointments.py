@@ -273,7 +273,7 @@ _BASIS_CHECKS = {
 
 
 def _task_force(by: "User") -> TaskForce:
-    return TaskForce.objects.select_related("region").get(pk=by.authority.task_force_id)
+    return TaskForce.objects.select_related("region").get(pk__in=[by.authority.task_force_id])
 
 
 def _locked(appointment: Appointment) -> Appointment:

@@ -30,7 +30,7 @@ def decree_create(*, by: User, title: str = "") -> Decree:
     """
     rules.check_secretariat(by)
     task_force = TaskForce.objects.select_related("region__parent", "secretariat_agency").get(
-        pk=by.authority.task_force_id
+        pk__in=[by.authority.task_force_id]
     )
     decree = decree_new(task_force, DecreeKind.FORMATION, title or _formation_title(task_force))
     words = _words(task_force)

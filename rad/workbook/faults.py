@@ -36,7 +36,8 @@ WORDINGS = {
         _("Contoh: tambahkan kolom berjudul %(column)s."),
     ),
     "year_missing": Wording(
-        _("Judul kolom target tidak memuat tahun. Setiap kolom target harus berjudul tahun."), _("Contoh: 2025.")
+        _("Judul kolom target tidak memuat tahun. Setiap kolom target harus berjudul tahun."),
+        _("Contoh: 2025."),
     ),
     "year_unreadable": Wording(
         _("Judul kolom target bukan tahun. Tahun ditulis empat angka, 2000 sampai 2100."),

@@ -14,7 +14,7 @@ from gugus.core.permissions import VisibleQuerySet
 
 ROOT = settings.BASE_DIR
 APPS = ("gugus", "members", "rad", "meetings", "cases")
-# Files that may touch a manager: what reads and writes for all others. Rules answer yes or no, never with rows.
+# Files that may touch a manager: what reads and writes for all others. Rules answer yes or no, not rows.
 MAY_QUERY = {"models", "selectors", "services", "rules", "permissions", "jobs", "audit", "provision", "guard"}
 # Tables a person never lists: reached only through their parent's visible rows, or by the kernel.
 WITHOUT_RULE = {
@@ -58,7 +58,7 @@ def may_query(path: Path) -> bool:
     "path", [p for p in sources() if not may_query(p)], ids=lambda p: str(p.relative_to(ROOT))
 )
 def test_rows_are_fetched_through_selectors(path: Path) -> None:
-    """No `.objects`, `_default_manager` or `get_object_or_404(Model…)` outside models, selectors, services."""
+    """No `.objects`, `_default_manager` or `get_object_or_404(Model…)` outside the layers that query."""
     found = []
     for node in ast.walk(ast.parse(path.read_text())):
         if isinstance(node, ast.Attribute) and node.attr in MANAGERS and names_a_model(node.value):

@@ -42,7 +42,8 @@ def test_rows_of_a_foreign_group_cannot_be_written() -> None:
 
 @pytest.mark.parametrize("role", ["DATABASE_OWNER_URL", "DATABASE_BACKUP_URL"])
 def test_refuses_owner_and_bypassrls(role: str) -> None:
-    with psycopg.connect(os.environ[role]) as other, other.cursor() as cursor:
+    with psycopg.connect(os.environ[role]) as other:
+        cursor = other.cursor()
         with pytest.raises(UnsafeRole, match="Refusing to start"):
             check_role(cursor)
 
@@ -61,6 +62,6 @@ def test_refuses_superuser() -> None:
 )
 def test_the_trail_is_append_only(statement: str) -> None:
     AuditEvent.objects.create(action="core.test", channel="perintah")
+    cursor = connection.cursor()
     with pytest.raises(DatabaseError, match="permission denied"), transaction.atomic():
-        with connection.cursor() as cursor:
-            cursor.execute(statement)
+        cursor.execute(statement)

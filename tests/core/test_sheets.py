@@ -286,7 +286,10 @@ def test_the_child_runs_under_its_limits_and_without_our_environment(monkeypatch
     """The child that is really started tells its limits and environment."""
     monkeypatch.setenv("SECRET_KEY", "rahasia")
     probe = tmp_path / "child.py"
-    told = "(*(resource.getrlimit(what)[0] for what in (resource.RLIMIT_AS, resource.RLIMIT_CPU)), [*os.environ])"
+    told = (
+        "(*(resource.getrlimit(what)[0] for what in (resource.RLIMIT_AS, resource.RLIMIT_CPU)), "
+        "[*os.environ])"
+    )
     probe.write_text(
         Path(sheets.__file__)
         .with_name("child.py")

@@ -69,7 +69,7 @@ def test_visible_but_forbidden_says_why(world: World) -> None:
 
 
 def test_a_refused_rule_beats_a_hidden_row_never(world: World) -> None:
-    """A rule is asked only about rows one may see: a hidden row stays 404 even where the rule would refuse."""
+    """A rule is asked only about rows one may see: a hidden row stays 404 where the rule would refuse."""
     foreign = make_world("16.09", "OKU Selatan").agencies["Polres"]
     with pytest.raises(Http404):
         Refused.as_view()(get(world.people["dinsos"]), pk=foreign.pk)

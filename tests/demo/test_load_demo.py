@@ -8,6 +8,7 @@ from django.core.management import CommandError, call_command
 from members.models import Agency, Decree, TaskForce
 from rad.models import ActionItem, ProgressReport
 
+MODELS = (TaskForce, Agency, Decree, ActionItem, ProgressReport)
 pytestmark = pytest.mark.django_db
 
 
@@ -16,10 +17,10 @@ def test_loads_and_loads_again_without_change(region: str, capsys: pytest.Captur
     call_command("load_demo", region)
     told = capsys.readouterr().out
     assert f"sekretariat@{region.replace('_', '-')}.example.id" in told
-    counts = [model.objects.count() for model in (TaskForce, Agency, Decree, ActionItem, ProgressReport)]
+    counts = [model.objects.count() for model in MODELS]
     assert all(counts)
     call_command("load_demo", region)
-    assert counts == [model.objects.count() for model in (TaskForce, Agency, Decree, ActionItem, ProgressReport)]
+    assert counts == [model.objects.count() for model in MODELS]
 
 
 def test_never_in_production(settings: Any) -> None:
