@@ -34,7 +34,7 @@ def decree_render(run: Run) -> None:
 def _document(run: Run) -> DecreeDocument:
     visible = DecreeDocument.objects.visible_to(run.job.requested_by)
     rows = visible.select_related("decree__task_force", "decree__follows")
-    document = rows.filter(pk=run.job.document_id)  # type: ignore[attr-defined].first()
+    document = rows.filter(jobs=run.job.pk).first()
     if document is None:
         raise JobFailed(_("Dokumen ini tidak lagi dapat Anda buka."))
     return document
