@@ -25,7 +25,6 @@ from rad.selectors.imports import (
     agencies_known,
     answers_now,
     import_preview_data,
-    matrix_of,
     plan_by_code,
     plan_items,
     resolver,
@@ -114,8 +113,8 @@ def import_commit(
     """
     row = import_answer(run=run, answers=answers or {}, ignored=ignored, by=by)
     move(row, IMPORT_TRANSITIONS, "commit")
-    matrix = matrix_of(row)
     preview = import_preview_data(row)
+    matrix = preview.matrix
     if preview.blocked:
         raise ValidationError(preview.blocked)
     if preview.open_columns:
@@ -143,7 +142,7 @@ def import_commit(
         "changes": len(preview.changes) if preview.plan else counts.indicators,
         "created": preview.plan is None,
     }
-    row.save()
+    row.save(update_fields=["status", "plan", "finished_at", "result"])
     audit.record(by=by, action="rad.import_commit", obj=plan, **row.result)
     return row
 
