@@ -28,6 +28,7 @@ from rad.selectors.lists import (
     report_list,
     report_queue,
     responsible_parties,
+    seat_titles,
     strategy_list,
 )
 from rad.selectors.reporting import (
@@ -93,6 +94,7 @@ __all__ = [
     "report_values",
     "reports_for",
     "responsible_parties",
+    "seat_titles",
     "shown",
     "strategy_list",
     "year_data",

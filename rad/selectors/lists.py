@@ -4,7 +4,7 @@ from typing import Any
 
 from django.db.models import Count, Prefetch, Q, QuerySet
 
-from members.models import Agency
+from members.models import Agency, Decree, Seat, SeatHolder
 from rad.enums import PartyRole, ReportStatus
 from rad.models import (
     ActionItem,
@@ -117,3 +117,11 @@ def responsible_parties(plan: ActionPlan) -> list[Party]:
     """Who answers for the items of a plan the caller may see."""
     rows = Party.objects.filter(item__program__strategy__plan=plan, role=PartyRole.RESPONSIBLE)
     return list(rows.select_related("agency"))
+
+
+def seat_titles(person: Any) -> list[str]:
+    """The seats of the SK in force a person holds today, as the lampiran calls them."""
+    here, today = person.authority.task_force_id, person.authority.today
+    held = SeatHolder.objects.on(today).filter(task_force=here, user=person).values("lineage")
+    seats = Seat.objects.filter(decree__in=Decree.objects.filter(task_force=here).in_force_on(today))
+    return list(seats.filter(lineage__in=held).order_by("title").values_list("title", flat=True).distinct())

@@ -19,6 +19,7 @@ from members.enums import Role
 from rad import rules
 from rad.enums import REPORT_ITEM, REPORT_TRANSITIONS
 from rad.models import ActionItem, Indicator, IndicatorValue, ProgressReport, ReportingPeriod
+from rad.selectors import seat_titles
 from rad.services.common import kept, locked, put
 
 TEXTS = ("narrative", "obstacles", "follow_up", "proof_note")
@@ -222,10 +223,11 @@ def _decide(row: ProgressReport, by: Any) -> None:
 
 
 def seat_of(person: Any) -> str:
-    """In what seat somebody decides, as printed beside the value: roles of today, and the task force."""
+    """In what seat somebody decides, as printed beside the value: their seats of today, else their roles."""
     with translation.override("id"):  # kept with the report, whatever language the page is in
         roles = [str(Role(role).label) for role in sorted(person.authority.roles) if role in Role.values]
-    return f"{', '.join(roles).capitalize()}, {person.authority.task_force_name}"[:160]
+    words = seat_titles(person) or [", ".join(roles).capitalize()]
+    return f"{', '.join(words)}, {person.authority.task_force_name}"[:160]
 
 
 def _moved(row: ProgressReport, name: str, by: Any, **detail: Any) -> ProgressReport:

@@ -127,6 +127,19 @@ def test_a_report_travels_to_accepted(rad: Rad) -> None:
     assert set(actions) == {"rad.report_save", "rad.report_submit", "rad.report_accept"}
 
 
+def test_a_seat_held_today_stands_beside_the_value(rad: Rad) -> None:
+    from members.models import Seat, SeatHolder
+
+    by = rad.world.people["sekretariat"]
+    seat = Seat.objects.get(agency=rad.world.agencies["DP3AP2KB"], is_head=True)
+    day = timezone.localdate() - timedelta(days=9)
+    SeatHolder.objects.create(
+        task_force=rad.world.task_force, lineage=seat.lineage, name="Contoh", user=by, valid_from=day
+    )
+    report = services.report_accept(report=rad.submit("dinsos", "dinsos"), by=by)
+    assert report.decided_as.startswith("Kepala DP3AP2KB, Gugus Tugas")
+
+
 @pytest.mark.parametrize("person", ["dinkes", "polres", "sekda", "pengawas", "admin"])
 def test_another_agencys_item_is_not_reported(rad: Rad, person: str) -> None:
     with pytest.raises(Denied, match="instansi lain"):
