@@ -120,8 +120,16 @@ def responsible_parties(plan: ActionPlan) -> list[Party]:
 
 
 def seat_titles(person: Any) -> list[str]:
-    """The seats of the SK in force a person holds today, as the lampiran calls them."""
+    """The seats of the SK in force a person holds today, as the lampiran calls them.
+
+    Only where a second person has confirmed that the account is the holder's: nobody gives themselves a seat.
+    """
     here, today = person.authority.task_force_id, person.authority.today
-    held = SeatHolder.objects.on(today).filter(task_force=here, user=person).values("lineage")
+    held = SeatHolder.objects.on(today).filter(task_force=here, user=person).exclude(confirmed_by=None)
     seats = Seat.objects.filter(decree__in=Decree.objects.filter(task_force=here).in_force_on(today))
-    return list(seats.filter(lineage__in=held).order_by("title").values_list("title", flat=True).distinct())
+    return list(
+        seats.filter(lineage__in=held.values("lineage"))
+        .order_by("title")
+        .values_list("title", flat=True)
+        .distinct()
+    )

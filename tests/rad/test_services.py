@@ -133,11 +133,16 @@ def test_a_seat_held_today_stands_beside_the_value(rad: Rad) -> None:
     by = rad.world.people["sekretariat"]
     seat = Seat.objects.get(agency=rad.world.agencies["DP3AP2KB"], is_head=True)
     day = timezone.localdate() - timedelta(days=9)
-    SeatHolder.objects.create(
+    holder = SeatHolder.objects.create(
         task_force=rad.world.task_force, lineage=seat.lineage, name="Contoh", user=by, valid_from=day
     )
-    report = services.report_accept(report=rad.submit("dinsos", "dinsos"), by=by)
-    assert report.decided_as.startswith("Kepala DP3AP2KB, Gugus Tugas")
+    first = services.report_accept(report=rad.submit("dinsos", "dinsos"), by=by)
+    assert first.decided_as.startswith("Sekretariat, Gugus Tugas")  # nobody gives themselves a seat
+    holder.set_by, holder.confirmed_by = by, rad.world.people["sekretariat2"]
+    holder.confirmed_at = timezone.now()
+    holder.save()
+    second = services.report_accept(report=rad.submit("dinkes", "dinkes"), by=by)
+    assert second.decided_as.startswith("Kepala DP3AP2KB, Gugus Tugas")
 
 
 @pytest.mark.parametrize("person", ["dinkes", "polres", "sekda", "pengawas", "admin"])
