@@ -264,5 +264,9 @@ LOGGING = {
     "formatters": {"plain": {"format": "%(asctime)s %(levelname)s %(name)s %(message)s"}},
     "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "plain"}},
     "root": {"handlers": ["console"], "level": "WARNING"},
-    "loggers": {"gugus": {"level": "INFO"}},
+    "loggers": {
+        "gugus": {"level": "INFO"},
+        # Refusals are in the audit trail; here they would only repeat paths.
+        "django.request": {"level": "ERROR"},
+    },
 }

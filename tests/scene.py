@@ -34,6 +34,8 @@ CANARIES = {
     "draft_report": "KENARIdraf9Z",
     "hidden_evidence": "KENARIbukti2W",
     "hidden_file": "KENARIberkas5V",
+    "own_evidence": "KENARIbuktidraf6L",
+    "own_file": "KENARIberkasdraf3M",
     "reviewer_note": "KENARItelaah8K",
 }
 
@@ -203,16 +205,12 @@ def _reports(scene: Scene) -> None:
         scene.reports["draft"] = _report(scene, "Dinas Sosial", now.user, CANARIES["draft_report"])
         sent = _report(scene, "Dinas Sosial", now.user, "Terlaksana.", scene.extra["second"])
         scene.reports["sent"] = rad.report_submit(report=sent, by=now.user)
-        scene.evidence["own"] = _evidence(scene.reports["draft"], CANARIES["hidden_evidence"], now.user)
+        scene.evidence["own"] = _evidence(scene.reports["draft"], "own", now.user)
     with acting(world, "dinkes") as now:
         report = _report(scene, "Dinas Kesehatan", now.user, "Terlaksana.")
-        for key, title, shared in (
-            ("hidden", CANARIES["hidden_evidence"], False),
-            ("shared", "Foto umum", True),
-        ):
-            scene.evidence[key] = _evidence(report, title, now.user)
-            if shared:
-                rad.evidence_share(evidence=scene.evidence[key], shared=True, by=now.user)
+        scene.evidence["hidden"] = _evidence(report, "hidden", now.user)
+        scene.evidence["shared"] = _evidence(report, "", now.user)
+        rad.evidence_share(evidence=scene.evidence["shared"], shared=True, by=now.user)
         rad.report_submit(report=report, by=now.user)
         report.refresh_from_db()
         scene.reports["submitted"] = report
@@ -232,13 +230,16 @@ def _report(
     )
 
 
-def _evidence(report: ProgressReport, title: str, by: User) -> Evidence:
-    body = f"%PDF-1.4\n% {CANARIES['hidden_file']}\n%%EOF\n".encode()
+def _evidence(report: ProgressReport, canary: str, by: User) -> Evidence:
+    """Title and content carry the canaries `<canary>_evidence` and `<canary>_file`."""
+    title, content = CANARIES.get(f"{canary}_evidence", "Foto umum"), CANARIES.get(f"{canary}_file", "")
     return rad.evidence_add(
         item=report.item,
         period=report.period,
         title=title,
         evidence_on=timezone.localdate(),
-        upload=SimpleUploadedFile("daftar-hadir.pdf", body, "application/pdf"),
+        upload=SimpleUploadedFile(
+            "daftar-hadir.pdf", f"%PDF-1.4\n% {content}\n%%EOF\n".encode(), "application/pdf"
+        ),
         by=by,
     )

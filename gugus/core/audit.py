@@ -24,11 +24,19 @@ def record(
         action=action,
         object_type=obj._meta.label_lower if obj is not None else "",
         object_id=str(obj.pk) if obj is not None else "",
-        object_label=(label or (str(obj) if obj is not None else ""))[:200],
+        object_label=(label or trail_name(obj))[:200],
         ip=now.ip,
         channel=now.channel,
         detail={key: _plain(value) for key, value in detail.items()},
     )
+
+
+def trail_name(obj: models.Model | None) -> str:
+    """What the trail calls a thing. Its readers may not know the thing itself: a draft's title stays out,
+    so models whose own name says more than a code have a `trail_name`."""
+    if obj is None:
+        return ""
+    return str(getattr(obj, "trail_name", obj))
 
 
 def denied(*, by: Any, path: str, method: str) -> AuditEvent:

@@ -29,7 +29,7 @@ class AppointmentForm(PlainForm):
         empty_label=_("Pilih orang"),
         help_text=_("Belum ada di daftar? Undang dahulu lewat halaman Akun."),
     )
-    role = forms.ChoiceField(label=_("Peran"), choices=[("", _("Pilih peran")), *Role.choices])
+    role = forms.ChoiceField(label=_("Peran"), choices=Role.choices)
     agency = forms.ModelChoiceField(
         Agency.objects.none(),
         label=_("Instansi"),
@@ -68,10 +68,13 @@ class AppointmentForm(PlainForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        person, agency, seat = (self.fields[name] for name in ("user", "agency", "seat"))
-        person.queryset = selectors.people_to_appoint(self.user)  # type: ignore[attr-defined]
-        agency.queryset = selectors.agency_list(self.user)  # type: ignore[attr-defined]
-        seat.queryset = selectors.seats_to_appoint(self.user)  # type: ignore[attr-defined]
+        by = kwargs["user"]
+        person, role, agency, seat = (self.fields[name] for name in ("user", "role", "agency", "seat"))
+        person.queryset = selectors.people_to_appoint(by)  # type: ignore[attr-defined]
+        agency.queryset = selectors.agencies_to_appoint(by)  # type: ignore[attr-defined]
+        seat.queryset = selectors.seats_to_appoint(by)  # type: ignore[attr-defined]
+        roles = [(role.value, role.label) for role in selectors.roles_to_appoint(by)]
+        role.choices = [("", _("Pilih peran")), *roles]  # type: ignore[attr-defined]
 
 
 class ReasonForm(PlainForm):

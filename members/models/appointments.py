@@ -29,12 +29,19 @@ def local_day(zone_field: str, now: datetime | None = None) -> LocalDate:
 
 class AppointmentQuerySet(VisibleQuerySet):
     def _visible_to(self, user: Any) -> "AppointmentQuerySet":
-        """Sekretariat, admin and pengawas see all of their task force; others their own agency's and own."""
+        """Sekretariat, admin and pengawas see all of their task force.
+
+        Others see their own, and those of the agency (and its units) they work for or head.
+        """
         mine = user.authority
         rows = self.filter(task_force=mine.task_force_id)
         if mine.has_role(Role.SECRETARIAT, Role.ADMIN, Role.SUPERVISOR):
             return rows
-        return rows.filter(Q(agency__in=mine.agency_ids) | Q(user=user))
+        offices = Q(agency__in=mine.agency_ids) | Q(agency__parent__in=mine.agency_ids)
+        held = SeatHolder.objects.filter(task_force=mine.task_force_id, user=user, confirmed_by__isnull=False)
+        heads = Seat.objects.filter(is_head=True, lineage__in=held.on(mine.today).values("lineage"))
+        headed = Q(agency__in=heads.values("agency")) | Q(agency__parent__in=heads.values("agency"))
+        return rows.filter(offices | headed | Q(user=user))
 
     def in_force(self, now: datetime | None = None) -> "AppointmentQuerySet":
         """Appointments that give rights at `now`, by the region's local day, in the query itself.

@@ -118,6 +118,11 @@ class Decree(UUIDModel):
     def __str__(self) -> str:
         return f"SK {self.number}" if self.number else f"Draf SK {self.title}"[:80]
 
+    @property
+    def trail_name(self) -> str:
+        """A draft's title is not for every reader of the trail."""
+        return f"SK {self.number}" if self.number else "SK"
+
     def get_absolute_url(self) -> str:
         from django.urls import reverse
 

@@ -1,6 +1,7 @@
 """Reads about the task force's structure."""
 
 from members.selectors.agencies import (
+    agencies_to_appoint,
     agency_get,
     agency_import_list,
     agency_list,
@@ -12,6 +13,7 @@ from members.selectors.agencies import (
     people_to_appoint,
     position_list,
     region_list,
+    roles_to_appoint,
     sub_task_force_list,
     task_force_list,
 )
@@ -40,6 +42,7 @@ from members.selectors.duties import duties_for
 
 __all__ = [
     "Authority",
+    "agencies_to_appoint",
     "agency_get",
     "agency_import_list",
     "agency_list",
@@ -63,6 +66,7 @@ __all__ = [
     "position_list",
     "region_list",
     "review_list",
+    "roles_to_appoint",
     "seat_list",
     "seat_rows",
     "seats_to_appoint",

@@ -106,6 +106,27 @@ def confirmable_holders(user: "User") -> QuerySet[SeatHolder]:
     return waiting.on(user.authority.today).exclude(Q(set_by=user) | Q(user=user)).order_by("valid_from")
 
 
+def agencies_to_appoint(user: "User") -> QuerySet[Agency]:
+    """Agencies this person may name somebody for: all for the secretariat, else those they stand for."""
+    from members.rules import heads_of
+
+    rows = Agency.objects.visible_to(user)
+    if user.authority.has_role(Role.SECRETARIAT):
+        return rows
+    heads = heads_of(user)
+    acting = Q(pk__in=user.authority.handler_agency_ids)
+    return rows.filter(acting | Q(pk__in=heads) | Q(parent__in=heads))
+
+
+def roles_to_appoint(user: "User") -> list[Role]:
+    """Roles this person may name somebody for, as `rules.check_appointment_propose` says."""
+    mine = user.authority
+    if mine.has_role(Role.SECRETARIAT):
+        return list(Role)
+    office = [Role.SECRETARIAT, Role.ADMIN] if mine.has_role(Role.ADMIN) else []
+    return [*office, Role.HANDLER] if agencies_to_appoint(user).exists() else office
+
+
 def people_to_appoint(user: "User") -> QuerySet["User"]:
     """Accounts this person may name: those invited in or serving for the task force, not themselves."""
     from gugus.accounts.models import User as Account

@@ -68,6 +68,11 @@ class ActionPlan(UUIDModel):
     def __str__(self) -> str:
         return self.title
 
+    @property
+    def trail_name(self) -> str:
+        """A draft's words are not for every reader of the trail."""
+        return self.code
+
     def get_absolute_url(self) -> str:
         from django.urls import reverse
 
@@ -112,6 +117,10 @@ class Strategy(UUIDModel):
     def __str__(self) -> str:
         return self.name
 
+    @property
+    def trail_name(self) -> str:
+        return f"{self.plan.code} {self.number}"
+
 
 class Program(UUIDModel):
     strategy = models.ForeignKey(Strategy, on_delete=models.CASCADE, related_name="programs")
@@ -127,6 +136,10 @@ class Program(UUIDModel):
 
     def __str__(self) -> str:
         return self.name
+
+    @property
+    def trail_name(self) -> str:
+        return f"{self.strategy.number}.{self.number}"
 
 
 class ActionItem(UUIDModel):
@@ -151,6 +164,10 @@ class ActionItem(UUIDModel):
 
     def __str__(self) -> str:
         return f"{self.code} {self.name}"
+
+    @property
+    def trail_name(self) -> str:
+        return self.code
 
     def get_absolute_url(self) -> str:
         from django.urls import reverse

@@ -1,7 +1,9 @@
 """Ask every address as every role, without leaving a trace, and say in one letter what came of it."""
 
+import base64
 from collections.abc import Iterator
 from contextlib import contextmanager
+from urllib.parse import quote
 
 from django.apps import apps
 from django.db import connection, transaction
@@ -11,7 +13,7 @@ from django.urls import reverse
 
 from gugus.accounts.models import User
 from tests.access.routes import Route
-from tests.scene import Scene
+from tests.scene import CANARIES, Scene
 
 # One letter per role, in this order, in each row of the matrix.
 ROLES = (
@@ -45,6 +47,36 @@ def undone() -> Iterator[None]:
     with transaction.atomic():
         yield
         transaction.set_rollback(True)
+
+
+# Who may read which canary, in any page, file or header.
+MAY_READ = {
+    "draft_decree": {"sekretariat"},
+    "draft_plan": {"sekretariat"},
+    "draft_report": {"dinsos", "dinsos_kasus"},
+    "own_evidence": {"dinsos", "dinsos_kasus"},
+    "own_file": {"dinsos", "dinsos_kasus"},
+    "hidden_evidence": {"dinkes", "sekretariat", "sekda", "pengawas"},
+    "hidden_file": {"dinkes", "sekretariat", "sekda", "pengawas"},
+    "reviewer_note": {"sekretariat", "hukum"},
+}
+
+
+def forms(canary: str) -> list[bytes]:
+    """The ways a word may travel: as it is, in capitals, base64, URL-coded."""
+    plain = canary.encode()
+    return [plain, canary.upper().encode(), base64.b64encode(plain)[:-3], quote(canary).encode()]
+
+
+def leaks(role: str, response: HttpResponse) -> list[str]:
+    """Canaries in the bytes and headers of an answer that this role may not read."""
+    body = b"".join(response.streaming_content) if response.streaming else response.content
+    sent = body + str(dict(response.headers)).encode()
+    return [
+        f"{role} reads {name}"
+        for name, canary in CANARIES.items()
+        if role not in MAY_READ[name] and any(form in sent for form in forms(canary))
+    ]
 
 
 def counts() -> dict[str, int]:
@@ -91,7 +123,9 @@ class Walker:
         letters, complaints = "", []
         for role in ROLES:
             with undone():
-                got = letter(self.ask(role, method, url))
+                response = self.ask(role, method, url)
+                got = letter(response)
+                complaints += leaks(role, response)
                 if got in "xL.m" and method == "POST" and counts() != self.before:
                     complaints.append(f"{role}: {got} but rows changed")
             letters += got

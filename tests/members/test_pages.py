@@ -10,6 +10,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from gugus.accounts.models import User
+from gugus.core.sheets import read_sheets
 from members import services
 from members.models import Decree, LegalBasis, Seat, Sop
 from tests.factories import World
@@ -191,3 +192,37 @@ def test_rows_of_another_task_force_are_absent(world: World, sign_in: SignIn) ->
     assert client.get(url("decree-detail", other.decree.pk)).status_code == 404
     assert client.get(url("agency-detail", other.agencies["Polres"].pk)).status_code == 404
     assert client.post(url("seat-all", other.decree.pk)).status_code == 404
+
+
+@pytest.mark.parametrize("kind", ["csv", "xlsx"])
+def test_an_export_shows_what_the_list_shows_and_runs_no_formula(
+    world: World, sign_in: SignIn, kind: str
+) -> None:
+    services.agency_create(
+        by=world.people["sekretariat"], short_name="=1+1", name="Lembaga Contoh", kind="masyarakat"
+    )
+    client = sign_in(world.people["sekretariat"])
+    response = client.get(url("agency-list"), {"kind": "masyarakat", "_export": kind})
+    rows = read_sheets(response.content).sheets[0].rows
+    assert [cell.text for cell in rows[1]][:2] == ["'=1+1", "Lembaga Contoh"]
+    assert not any(cell.is_formula for row in rows for cell in row)
+    assert len(rows) == 2
+
+
+def test_a_head_confirms_on_the_page(world: World, sign_in: SignIn) -> None:
+    """The head seat's holder sees the proposal of the own agency's unit and answers it."""
+    from tests.members.test_two_people import head_of, propose
+
+    head = head_of(world, "Dinas Sosial")
+    unit = world.agency("UPTD PPA", member=False, parent=world.agencies["Dinas Sosial"])
+    row = propose(world.people["sekretariat"], world.people["pengusul"], unit)
+    client = sign_in(head)
+    assert "Kukuhkan penangan kasus UPTD PPA" in client.get(url("appointment-list")).content.decode()
+    client.post(url("appointment-confirm", row.pk))
+    row.refresh_from_db()
+    assert row.status == "dikukuhkan"
+    form = client.get(url("appointment-propose")).context["form"]
+    assert [value for value, _label in form.fields["role"].choices] == ["", "penangan"]
+    assert {agency.short_name for agency in form.fields["agency"].queryset} == {"Dinas Sosial", "UPTD PPA"}
+    assert sign_in(world.people["dinkes"]).get(url("appointment-detail", row.pk)).status_code == 404
+    assert sign_in(world.people["dinkes"]).get(url("appointment-propose")).status_code == 403
