@@ -310,8 +310,10 @@ def _wait_until_ready(children: dict[str, subprocess.Popen[bytes]], address: str
 
 
 def _answers(address: str) -> bool:
+    # By number: a bare machine may have no /etc/hosts to know its own name from.
+    probe = address.replace("localhost", "127.0.0.1")
     try:
-        urllib.request.urlopen(f"{address}/", timeout=5).close()
+        urllib.request.urlopen(f"{probe}/sehat/", timeout=5).close()
     except urllib.error.HTTPError as error:
         return error.code < 500
     except OSError:
