@@ -138,6 +138,8 @@ class DetailPage(SelectorPage, generic.DetailView):
 class FormPage(Page, generic.FormView):
     """A form whose service does the work; what the service refuses stands in the error summary."""
 
+    # Django's form views also take PUT as a POST; here nothing changes but by POST, with its CSRF token.
+    http_method_names = ["get", "post", "head", "options"]
     template_name = "components/form_page.html"
     service: Callable[..., Any] | None = None
     success_url: Any = ""
