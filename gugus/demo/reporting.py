@@ -161,6 +161,7 @@ def _decide(region: DemoRegion, period: ReportingPeriod, *, newest: bool) -> Non
                 )
             else:
                 services.report_accept(report=report, by=by)
+        services.report_document_make(period=period, by=by)
     _date_back(period)
 
 

@@ -103,7 +103,10 @@ def _decree(region: DemoRegion) -> Decree:
             signer_office=region.office,
             signer_name=region.leaders[0].holder.upper(),
         )
-        return services.decree_enforce(decree=decree, by=by)
+        services.decree_enforce(decree=decree, by=by)
+        decree.refresh_from_db()
+        services.decree_render(decree=decree, by=by)
+        return decree
 
 
 def _leader_seat(decree: Decree, leader: Leader, by: User) -> None:

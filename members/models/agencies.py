@@ -15,7 +15,9 @@ from members.enums import AgencyKind, Role
 
 class AgencyQuerySet(VisibleQuerySet):
     def _visible_to(self, user: Any) -> "AgencyQuerySet":
-        """Everybody of a task force knows its agencies, members or not."""
+        """Everybody of a task force knows its agencies; the reviewer of Bagian Hukum has only the draft."""
+        if user.authority.roles == {Role.LEGAL}:
+            return self.none()
         return self.in_task_force(user.authority.task_force_id)
 
     def in_task_force(self, task_force_id: Any) -> "AgencyQuerySet":
