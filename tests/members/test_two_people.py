@@ -552,6 +552,9 @@ def stage() -> World:
         status=AppointmentStatus.SUSPENDED,
         **letter,
     )
+    gone = world.person("nonaktif", Role.HANDLER, world.agencies["Dinas Sosial"], **letter)
+    gone.is_active = False
+    gone.save()
     # People who are both: secretary and lapsed handler, admin and lapsed handler.
     for key in ("sekretariat", "admin"):
         world.appoint(world.people[key], Role.HANDLER, world.agencies["UPTD PPA"], **letter)
