@@ -55,6 +55,7 @@ MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",
+    "gugus.core.middleware.MethodMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "gugus.core.middleware.LanguageMiddleware",
     "django.middleware.common.CommonMiddleware",

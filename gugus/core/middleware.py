@@ -4,7 +4,7 @@ from collections.abc import Callable
 from uuid import UUID
 
 from django.conf import settings
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseNotAllowed
 from django.utils import timezone, translation
 from django.utils.cache import patch_cache_control
 
@@ -13,6 +13,20 @@ from gugus.core.context import acting_as
 
 GetResponse = Callable[[HttpRequest], HttpResponse]
 TASK_FORCE_KEY = "task_force"
+
+
+class MethodMiddleware:
+    """The portal's pages speak these four methods; Django's form views would take PUT as POST."""
+
+    SPOKEN = ("GET", "HEAD", "OPTIONS", "POST")
+
+    def __init__(self, get_response: GetResponse) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        if request.method not in self.SPOKEN:
+            return HttpResponseNotAllowed(self.SPOKEN)
+        return self.get_response(request)
 
 
 class LanguageMiddleware:
