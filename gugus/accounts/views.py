@@ -2,10 +2,9 @@
 
 from typing import Any
 
-from allauth.usersessions.models import UserSession
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, redirect
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -48,8 +47,9 @@ class SessionEndView(View):
 
     def post(self, request: HttpRequest, pk: int) -> HttpResponse:
         user = selectors.signed_in(request)
-        own = [session.pk for session in selectors.user_sessions(user)]
-        session = get_object_or_404(UserSession, pk=pk, pk__in=own)
+        session = next((each for each in selectors.user_sessions(user) if each.pk == pk), None)
+        if session is None:
+            raise Http404
         services.user_session_end(by=user, session=session)
         messages.success(request, _("Sesi diakhiri. Perangkat itu harus masuk lagi."))
         return redirect("usersessions_list")

@@ -85,10 +85,7 @@ class GroundsForm(PlainForm):
 
     def __init__(self, *args: Any, decree: Any = None, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        newest = selectors.legal_basis_list(self.user)
-        chosen = LegalBasis.objects.filter(decreelegalbasis__decree=decree)
-        ids = [*newest.values_list("pk", flat=True), *chosen.values_list("pk", flat=True)]
-        self.fields["grounds"].queryset = LegalBasis.objects.filter(pk__in=ids)  # type: ignore[attr-defined]
+        self.fields["grounds"].queryset = selectors.legal_basis_choices(self.user, decree)
 
 
 class SeatForm(PlainForm):

@@ -111,7 +111,7 @@ class AgencyResource(resources.ModelResource):
         name = split_note(str(row.get("instansi") or ""))[0]
         if self.task_force is None or not name:
             return None
-        return Agency.objects.in_task_force(self.task_force.pk).filter(short_name__iexact=name).first()
+        return selectors.agency_named(self.task_force.pk, name)
 
     def import_field(
         self, field: Any, instance: Agency, row: Any, is_m2m: bool = False, **kwargs: Any
@@ -216,8 +216,7 @@ def _import(run: AgencyImport, *, dry_run: bool) -> Any:
     data = tablib.Dataset(headers=names)
     for row in run.rows:
         data.append([row["cells"].get(name, "") for name in names])
-    task_force = TaskForce.objects.select_related("region").get(pk=run.task_force_id)
-    return AgencyResource(task_force).import_data(data, dry_run=dry_run, raise_errors=False)
+    return AgencyResource(run.task_force).import_data(data, dry_run=dry_run, raise_errors=False)
 
 
 def _faults(run: AgencyImport, result: Any) -> list[Fault]:

@@ -47,6 +47,11 @@ def agency_list(user: "User") -> QuerySet[Agency]:
     )
 
 
+def agency_named(task_force_id: Any, name: str) -> Agency | None:
+    """The agency of a task force that goes by this short name, whatever its capitals; for imports."""
+    return Agency.objects.in_task_force(task_force_id).filter(short_name__iexact=name).first()
+
+
 def agency_get(user: "User", pk: Any) -> Agency | None:
     """One visible agency, or None."""
     return Agency.objects.visible_to(user).filter(pk=pk).first()

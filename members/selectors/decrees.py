@@ -122,6 +122,13 @@ def legal_basis_list(user: "User") -> QuerySet[LegalBasis]:
     return LegalBasis.objects.visible_to(user).current(user.authority.task_force_id)
 
 
+def legal_basis_choices(user: "User", decree: Decree | None) -> QuerySet[LegalBasis]:
+    """What a draft may cite: the newest version of each instrument, and the versions it already cites."""
+    newest = legal_basis_list(user).values_list("pk", flat=True)
+    cited = decree.grounds.values_list("legal_basis", flat=True) if decree else []
+    return LegalBasis.objects.visible_to(user).filter(pk__in=[*newest, *cited])
+
+
 def legal_basis_all(user: "User") -> QuerySet[LegalBasis]:
     """Every version this person may read: an old SK cites what it cited."""
     return LegalBasis.objects.visible_to(user)

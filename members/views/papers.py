@@ -20,7 +20,7 @@ from gugus.documents.http import pdf_response
 from members import documents, rules, selectors, services
 from members.enums import DecreeStatus
 from members.forms import SignedUploadForm
-from members.models import DecreeDocument, MemberJob
+from members.models import DecreeDocument
 from members.views.seats import DecreePostView
 
 DOCUMENT_TONES = {
@@ -103,7 +103,7 @@ class DocumentRetryView(View):
     def post(self, request: HttpRequest, pk: Any) -> HttpResponse:
         document = get_object_or_404(selectors.decree_document_list(request.user), pk=pk)  # type: ignore[arg-type]
         rules.check_signed_file(request.user, document)  # type: ignore[arg-type]
-        job = MemberJob.objects.filter(document=document).order_by("-created_at").first()
+        job = max(document.jobs.all(), key=lambda each: each.created_at, default=None)
         if job is None:
             raise Http404
         jobs.retry(job)

@@ -179,8 +179,8 @@ def test_being_seen_costs_a_query_once_a_minute(world: World, enter: Enter) -> N
             "Mozilla/5.0 (iPhone; CPU iPhone OS 17_5 like Mac OS X) Version/17.5 Safari/604",
             "Safari di iPhone",
         ),
-        ("<script>alert(1)</script>", "peramban lain di perangkat lain"),
-        ("", "peramban lain di perangkat lain"),
+        ("<script>alert(1)</script>", "peramban tidak dikenal di perangkat tidak dikenal"),
+        ("", "peramban tidak dikenal di perangkat tidak dikenal"),
     ],
 )
 def test_devices_in_words(agent: str, words: str) -> None:

@@ -94,9 +94,9 @@ def test_six_failures_lock_the_pair_for_thirty_minutes(world: World, enter: Ente
             assert "tidak cocok" in attempt(Client(), person.email)
             clock.shift(timedelta(minutes=4))
         page = attempt(Client(), person.email, PASSWORD)
-        assert "Terlalu banyak percobaan gagal. Coba lagi 26 menit lagi." in page
+        assert "Terlalu banyak percobaan gagal. Coba lagi dalam 26 menit." in page
         clock.move_to(NOON + timedelta(minutes=49, seconds=59))
-        assert "Coba lagi 1 menit lagi." in attempt(Client(), person.email, PASSWORD)
+        assert "Coba lagi dalam 1 menit." in attempt(Client(), person.email, PASSWORD)
         clock.move_to(NOON + timedelta(minutes=50, seconds=1))
         assert is_signed_in(enter(person, client=Client(REMOTE_ADDR="10.0.0.1")))
 
@@ -111,7 +111,7 @@ def test_five_failures_do_not_lock(world: World, enter: Enter) -> None:
 def test_an_unknown_address_is_locked_just_the_same() -> None:
     for _n in range(6):
         attempt(Client(), STRANGER)
-    assert "Coba lagi 30 menit lagi" in attempt(Client(), STRANGER)
+    assert "Coba lagi dalam 30 menit" in attempt(Client(), STRANGER)
 
 
 def test_a_lock_holds_neither_other_people_nor_other_addresses(world: World, enter: Enter) -> None:
