@@ -8,11 +8,13 @@ from typing import Any, ClassVar
 
 import django_tables2 as tables
 from django import forms
+from django.conf import settings
 from django.core.paginator import Paginator
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.functional import lazystr
 from django.utils.translation import gettext_lazy as _
+from django.views.decorators.http import require_safe
 
 from gugus.core.components import Button
 from gugus.core.forms import DateBoxesField, UploadField
@@ -104,8 +106,11 @@ class SampleTable(tables.Table):
         attrs: ClassVar = {"caption": _("Kegiatan RAD 2026")}
 
 
+@require_safe
 def gallery(request: HttpRequest) -> HttpResponse:
-    """The gallery page; the router decides where it may be seen."""
+    """The gallery page, for builders: a production portal does not have it."""
+    if settings.PRODUCTION:
+        raise Http404
     table = SampleTable(sample_rows(), order_by=request.GET.get("sort", "name"))
     table.paginate(page=request.GET.get("page", 1), per_page=5)
     context = {

@@ -14,6 +14,7 @@ from tests.scene import Scene
 
 MATRIX: dict[str, tuple[str, str]] = {
     "audit-list": ("Loxxxxoxxo", "Lmxxxxmxxm"),
+    "gallery": ("Looooooooo", "Lmmmmmmmmm"),
     "health": ("oooooooooo", "oooooooooo"),
     "core:job": ("Lo........", "Lx........"),
     "account_login": ("oooooooooo", "oooooooooo"),

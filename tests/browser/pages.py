@@ -24,6 +24,7 @@ BRANCHING = {
 }
 # Answers that are no page: files, fragments, switches.
 NO_PAGE = {
+    "gallery",  # its page shows every state at once, faulty ones too; tests/core/test_look.py looks at it
     "health",
     "members:agency-export",
     "members:document-download",
