@@ -22,6 +22,12 @@ DEVICE = {
 }
 
 
+@pytest.fixture
+def address(live_server: Any) -> str:
+    """By name: a passkey belongs to a domain, never to a number; the browser knows localhost by itself."""
+    return str(live_server.url).replace("127.0.0.1", "localhost")
+
+
 def with_device(page: Page) -> Any:
     """Plug a virtual authenticator into the browser; returns the session to steer it."""
     session = page.context.new_cdp_session(page)

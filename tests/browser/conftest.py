@@ -45,7 +45,13 @@ def browser() -> Iterator[Browser]:
 
 
 @pytest.fixture
-def visit(browser: Browser, live_server: Any) -> Iterator[Callable[..., Page]]:
+def address(live_server: Any) -> str:
+    """Where the portal answers: by number, since a bare machine may not know localhost."""
+    return str(live_server.url)
+
+
+@pytest.fixture
+def visit(browser: Browser, address: str) -> Iterator[Callable[..., Page]]:
     """Open a page as somebody (None: signed out), at a width, with or without JavaScript."""
     contexts: list[BrowserContext] = []
 
@@ -57,7 +63,7 @@ def visit(browser: Browser, live_server: Any) -> Iterator[Callable[..., Page]]:
         javascript: bool = True,
     ) -> Page:
         context = browser.new_context(
-            base_url=live_server.url,
+            base_url=address,
             viewport=size,
             java_script_enabled=javascript,
             locale="id-ID",
@@ -67,7 +73,7 @@ def visit(browser: Browser, live_server: Any) -> Iterator[Callable[..., Page]]:
             client = Client()
             client.force_login(person, backend="allauth.account.auth_backends.AuthenticationBackend")
             cookie = client.cookies[settings.SESSION_COOKIE_NAME]
-            context.add_cookies([{"name": cookie.key, "value": cookie.value, "url": live_server.url}])
+            context.add_cookies([{"name": cookie.key, "value": cookie.value, "url": address}])
         page = context.new_page()
         page.goto(path)
         return page

@@ -87,7 +87,7 @@ def test_valkey_asks_for_its_password_and_keeps_nothing(tmp_path):
             assert client.config_get("save")["save"] == ""
             assert client.config_get("appendonly")["appendonly"] == "no"
             port = client.connection_pool.connection_kwargs["port"]
-        with redis.Redis(port=port) as stranger, pytest.raises(redis.AuthenticationError):
+        with redis.Redis(host="127.0.0.1", port=port) as stranger, pytest.raises(redis.AuthenticationError):
             stranger.ping()
         assert (folder / "valkey" / "url").stat().st_mode & 0o777 == 0o600
     finally:
