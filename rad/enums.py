@@ -44,6 +44,15 @@ class Direction(models.TextChoices):
     LOWER = "turun", _("makin kecil makin baik")
 
 
+class GradeTone(models.TextChoices):
+    """The shape and colour a predikat is shown with (keys of the pages' shapes)."""
+
+    GOOD = "good", _("baik")
+    NOTE = "note", _("cukup")
+    WARN = "warn", _("kurang")
+    BAD = "bad", _("buruk")
+
+
 class PeriodKind(models.TextChoices):
     QUARTER = "triwulan", _("triwulan")
     SEMESTER = "semester", _("semester")
@@ -95,6 +104,24 @@ class ImportStatus(models.TextChoices):
 IMPORT_TRANSITIONS = {
     "commit": Transition({ImportStatus.PREVIEW}, ImportStatus.DONE, _("Impor")),
     "cancel": Transition({ImportStatus.PREVIEW}, ImportStatus.CANCELLED, _("Batalkan")),
+}
+
+
+class AnswerStatus(models.TextChoices):
+    """The life of a reporting workbook that came back (`AnswerRun`)."""
+
+    READING = "dibaca", _("sedang dibaca")
+    REFUSED = "ditolak", _("ditolak")
+    PREVIEW = "pratinjau", _("menunggu pemeriksaan")
+    DONE = "selesai", _("selesai disimpan")
+    CANCELLED = "dibatalkan", _("dibatalkan")
+
+
+ANSWER_TRANSITIONS = {
+    "read": Transition({AnswerStatus.READING}, AnswerStatus.PREVIEW, _("Tampilkan")),
+    "refuse": Transition({AnswerStatus.READING}, AnswerStatus.REFUSED, _("Tolak berkas")),
+    "commit": Transition({AnswerStatus.PREVIEW}, AnswerStatus.DONE, _("Simpan perubahan")),
+    "cancel": Transition({AnswerStatus.READING, AnswerStatus.PREVIEW}, AnswerStatus.CANCELLED, _("Batalkan")),
 }
 
 # guardian's rights on an action item, held by the desk of the responsible agency's liaisons.

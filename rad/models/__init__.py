@@ -1,6 +1,6 @@
 """The plan, what is reported on it, and how it came in."""
 
-from rad.models.imports import ImportRun
+from rad.models.imports import AnswerRun, ImportRun
 from rad.models.plans import (
     ActionItem,
     ActionItemGrant,
@@ -12,28 +12,44 @@ from rad.models.plans import (
     Target,
 )
 from rad.models.reports import (
+    Correction,
     Evidence,
     IndicatorValue,
+    ItemComment,
+    PeriodChapter,
     ProgressReport,
     RadJob,
     ReportDocument,
+    ReportDraft,
     ReportingPeriod,
+    Snapshot,
+    ValueRevision,
 )
+from rad.models.settings import GradeBand, ReportingRules
 
 __all__ = [
     "ActionItem",
     "ActionItemGrant",
     "ActionPlan",
+    "AnswerRun",
+    "Correction",
     "Evidence",
+    "GradeBand",
     "ImportRun",
     "Indicator",
     "IndicatorValue",
+    "ItemComment",
     "Party",
+    "PeriodChapter",
     "Program",
     "ProgressReport",
     "RadJob",
     "ReportDocument",
+    "ReportDraft",
     "ReportingPeriod",
+    "ReportingRules",
+    "Snapshot",
     "Strategy",
     "Target",
+    "ValueRevision",
 ]

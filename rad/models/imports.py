@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from gugus.core.models import UUIDModel
 from gugus.core.permissions import VisibleQuerySet
-from rad.enums import ImportStatus
+from rad.enums import AnswerStatus, ImportStatus
 
 
 class ImportQuerySet(VisibleQuerySet):
@@ -45,6 +45,49 @@ class ImportRun(UUIDModel):
     class Meta:
         ordering = ["-created_at"]
         verbose_name = _("impor RAD")
+
+    def __str__(self) -> str:
+        return self.file_name
+
+
+def upload_path(run: Any, filename: str) -> str:
+    """By random id only; the file is removed once it was read."""
+    return f"answers/{run.pk}"
+
+
+class AnswerQuerySet(VisibleQuerySet):
+    def _visible_to(self, user: Any) -> "AnswerQuerySet":
+        """A filled workbook is its uploader's own until it is written."""
+        return self.filter(task_force=user.authority.task_force_id, made_by=user)
+
+
+class AnswerRun(UUIDModel):
+    """A reporting workbook that came back: read once, merged against its baseline, then written or dropped.
+
+    `rows` holds what the file says, `faults` the cells that break a rule, `choices` what the person decided
+    about cells changed on both sides. `upload` is kept only while the worker has still to read it.
+    """
+
+    task_force = models.ForeignKey("members.TaskForce", on_delete=models.PROTECT, related_name="+")
+    period = models.ForeignKey("rad.ReportingPeriod", on_delete=models.CASCADE, related_name="answer_runs")
+    behalf = models.BooleanField(_("atas nama"), default=False)
+    file_name = models.CharField(_("nama berkas"), max_length=160)
+    sha256 = models.CharField(max_length=64)
+    upload = models.FileField(upload_to=upload_path, null=True, blank=True)
+    rows = models.JSONField(default=dict, blank=True)
+    faults = models.JSONField(default=list, blank=True)
+    choices = models.JSONField(default=dict, blank=True)
+    status = models.CharField(_("status"), max_length=12, choices=AnswerStatus, default=AnswerStatus.READING)
+    result = models.JSONField(default=dict, blank=True)
+    made_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    created_at = models.DateTimeField(default=timezone.now, editable=False)
+    finished_at = models.DateTimeField(null=True, blank=True)
+
+    objects = AnswerQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["-created_at"]
+        verbose_name = _("unggahan laporan")
 
     def __str__(self) -> str:
         return self.file_name

@@ -1,5 +1,10 @@
-"""The matrix: plan → strategy → programme → action item → indicator → target."""
+"""The matrix: plan → strategy → programme → action item → indicator → target.
 
+A revision is a new version of the plan with rows of its own; `lineage` says which rows of two versions are
+the same thing, so that figures and history run on over a revision.
+"""
+
+import uuid
 from typing import Any
 
 from django.db import models
@@ -11,6 +16,12 @@ from guardian.models import GroupObjectPermissionBase
 from gugus.core.models import UUIDModel
 from gugus.core.permissions import VisibleQuerySet
 from rad.enums import ITEM_RIGHTS, Aggregation, Direction, PartyKind, PartyRole, PlanStatus
+
+
+def lineage_field() -> models.UUIDField:
+    """What a row keeps when a new version copies it."""
+    return models.UUIDField(default=uuid.uuid4, editable=False, db_index=True)
+
 
 # Drafts are seen by those who edit them; a plan in force by everybody of the task force.
 READERS = ("sekretariat", "penghubung", "penangan", "pimpinan", "pengawas")
@@ -38,6 +49,9 @@ class ActionPlan(UUIDModel):
     last_year = models.PositiveSmallIntegerField(_("tahun akhir"))
     version = models.PositiveSmallIntegerField(_("versi"), default=1)
     status = models.CharField(_("status"), max_length=12, choices=PlanStatus, default=PlanStatus.DRAFT)
+    replaces = models.ForeignKey(
+        "self", null=True, blank=True, editable=False, on_delete=models.PROTECT, related_name="revisions"
+    )
     instrument = models.CharField(_("dasar penetapan"), max_length=200, blank=True)
     adopted_on = models.DateField(_("tanggal penetapan"), null=True, blank=True)
     created_at = models.DateTimeField(default=timezone.now, editable=False)
@@ -52,6 +66,18 @@ class ActionPlan(UUIDModel):
                 fields=["task_force", "code", "version"],
                 name="plan_version",
                 violation_error_message=_("Kode RAD ini sudah dipakai."),
+            ),
+            models.UniqueConstraint(
+                fields=["task_force", "code"],
+                condition=Q(status="ditetapkan"),
+                name="plan_in_force_once",
+                violation_error_message=_("RAD ini sudah mempunyai versi yang berlaku."),
+            ),
+            models.UniqueConstraint(
+                fields=["task_force", "code"],
+                condition=Q(status="draf"),
+                name="plan_draft_once",
+                violation_error_message=_("RAD ini sudah mempunyai rancangan versi baru."),
             ),
             models.CheckConstraint(
                 name="plan_years",
@@ -105,6 +131,7 @@ class IndicatorQuerySet(OfPlanQuerySet):
 class Strategy(UUIDModel):
     plan = models.ForeignKey(ActionPlan, on_delete=models.CASCADE, related_name="strategies")
     number = models.PositiveSmallIntegerField(_("nomor"))
+    lineage = lineage_field()
     name = models.CharField(_("strategi"), max_length=300)
 
     objects = OfPlanQuerySet.as_manager()
@@ -125,6 +152,7 @@ class Strategy(UUIDModel):
 class Program(UUIDModel):
     strategy = models.ForeignKey(Strategy, on_delete=models.CASCADE, related_name="programs")
     number = models.PositiveSmallIntegerField(_("nomor"))
+    lineage = lineage_field()
     name = models.CharField(_("program"), max_length=300)
 
     objects = ProgramQuerySet.as_manager()
@@ -148,6 +176,7 @@ class ActionItem(UUIDModel):
     program = models.ForeignKey(Program, on_delete=models.CASCADE, related_name="items")
     number = models.PositiveSmallIntegerField(_("nomor"))
     code = models.CharField(_("kode"), max_length=30)  # I.1.3
+    lineage = lineage_field()
     name = models.CharField(_("kegiatan"), max_length=500)
     funding = models.CharField(_("sumber dana"), max_length=300, blank=True)
     budget = models.DecimalField(_("pagu (Rp)"), max_digits=17, decimal_places=2, null=True, blank=True)
@@ -219,20 +248,27 @@ class Party(models.Model):
 class Indicator(UUIDModel):
     """A measure of an item. A `ratio` stores numerator and denominator; its percentage is always derived.
 
-    `baseline` None with `baseline_na` means "N/A: no case in the base year", which is not zero.
+    `baseline` None with `baseline_na` means "N/A: no case in the base year", which is not zero. What is
+    reported is the period's own number, or with `cumulative` the number since January. `victims_confirmed`
+    is False while `about_victims` is only an import's proposal.
     """
 
     item = models.ForeignKey(ActionItem, on_delete=models.CASCADE, related_name="indicators")
     number = models.PositiveSmallIntegerField(_("nomor"), default=1)
+    lineage = lineage_field()
     name = models.CharField(_("indikator"), max_length=500)
     unit = models.CharField(_("satuan"), max_length=60)
     aggregation = models.CharField(_("cara menghitung"), max_length=12, choices=Aggregation)
+    cumulative = models.BooleanField(
+        _("angka yang dilaporkan sudah kumulatif sejak awal tahun"), default=False
+    )
     direction = models.CharField(_("arah"), max_length=6, choices=Direction, default=Direction.HIGHER)
     baseline = models.DecimalField(_("baseline"), max_digits=17, decimal_places=4, null=True, blank=True)
     baseline_na = models.BooleanField(_("baseline N/A"), default=False)
     na_allowed = models.BooleanField(_("boleh N/A bila tidak ada kasus"), default=False)
     graded = models.BooleanField(_("dinilai"), default=True)
     about_victims = models.BooleanField(_("menyangkut korban"), default=False)
+    victims_confirmed = models.BooleanField(_("menyangkut korban: sudah dipastikan"), default=True)
     weight = models.DecimalField(_("bobot"), max_digits=5, decimal_places=2, default=1)
     note = models.TextField(_("keterangan"), max_length=2000, blank=True)
 

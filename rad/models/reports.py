@@ -189,6 +189,115 @@ class IndicatorValue(models.Model):
         return f"{self.indicator_id}: {self.value}"
 
 
+class ValueRevision(models.Model):
+    """A figure that once counted and was opened for correction: what it was, and who had accepted it.
+
+    Written when an accepted report is unlocked, never changed; the newest is the one before the present.
+    """
+
+    report = models.ForeignKey(ProgressReport, on_delete=models.CASCADE, related_name="revisions")
+    indicator = models.ForeignKey(Indicator, on_delete=models.CASCADE, related_name="revisions")
+    value = models.DecimalField(_("realisasi"), max_digits=17, decimal_places=4, null=True, blank=True)
+    numerator = models.DecimalField(_("pembilang"), max_digits=17, decimal_places=4, null=True, blank=True)
+    denominator = models.DecimalField(_("penyebut"), max_digits=17, decimal_places=4, null=True, blank=True)
+    not_applicable = models.BooleanField(_("N/A"), default=False)
+    accepted_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    accepted_as = models.CharField(_("kedudukan pemeriksa"), max_length=160, blank=True)
+    accepted_at = models.DateTimeField()
+    opened_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    opened_at = models.DateTimeField(default=timezone.now, editable=False)
+    reason = models.TextField(_("alasan koreksi"), blank=True)
+
+    objects = OfReportQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["-opened_at", "indicator"]
+
+    def __str__(self) -> str:
+        return f"{self.indicator_id}: {self.value}"
+
+
+class OfPeriodQuerySet(VisibleQuerySet):
+    def _visible_to(self, user: Any) -> "OfPeriodQuerySet":
+        return self.filter(period__in=ReportingPeriod.objects.visible_to(user))
+
+
+class Correction(UUIDModel):
+    """What the acceptance of a corrected report changed in the figures of its period and the later ones.
+
+    `values` lists {indicator, was, becomes} as read by people; `scores` lists {slot, was, becomes} of the
+    plan in per cent.
+    """
+
+    period = models.ForeignKey(ReportingPeriod, on_delete=models.CASCADE, related_name="corrections")
+    report = models.ForeignKey(ProgressReport, on_delete=models.CASCADE, related_name="corrections")
+    values = models.JSONField(default=list)
+    scores = models.JSONField(default=list)
+    reason = models.TextField(_("alasan koreksi"), blank=True)
+    made_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    made_at = models.DateTimeField(default=timezone.now, editable=False)
+
+    objects = OfPeriodQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["-made_at"]
+
+    def __str__(self) -> str:
+        return f"{self.report}"
+
+
+class DraftQuerySet(VisibleQuerySet):
+    def _visible_to(self, user: Any) -> "DraftQuerySet":
+        """What is being typed is its writer's own."""
+        return self.filter(person=user)
+
+
+class ReportDraft(models.Model):
+    """What a person has typed for an item and period and not yet saved, as typed, valid or not."""
+
+    period = models.ForeignKey(ReportingPeriod, on_delete=models.CASCADE, related_name="drafts")
+    item = models.ForeignKey(ActionItem, on_delete=models.CASCADE, related_name="drafts")
+    person = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="+")
+    fields = models.JSONField(default=dict)
+    saved_at = models.DateTimeField(auto_now=True)
+
+    objects = DraftQuerySet.as_manager()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["period", "item", "person"], name="draft_once")]
+
+    def __str__(self) -> str:
+        return f"{self.period_id} {self.item_id}"
+
+
+class CommentQuerySet(VisibleQuerySet):
+    def _visible_to(self, user: Any) -> "CommentQuerySet":
+        return self.filter(item__in=ActionItem.objects.visible_to(user))
+
+
+class ItemComment(UUIDModel):
+    """A remark on an item, in a period or in general, read by everybody who reads the plan."""
+
+    item = models.ForeignKey(ActionItem, on_delete=models.CASCADE, related_name="comments")
+    period = models.ForeignKey(
+        ReportingPeriod, null=True, blank=True, on_delete=models.SET_NULL, related_name="comments"
+    )
+    text = models.TextField(_("komentar"), max_length=2000)
+    author = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    author_as = models.CharField(_("kedudukan"), max_length=160, blank=True)
+    made_at = models.DateTimeField(default=timezone.now, editable=False)
+    withdrawn_at = models.DateTimeField(null=True, blank=True)
+
+    objects = CommentQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["made_at"]
+        verbose_name = _("komentar")
+
+    def __str__(self) -> str:
+        return f"{self.item_id} {self.made_at:%Y-%m-%d}"
+
+
 def evidence_path(evidence: Any, filename: str) -> str:
     """By random id only: the uploader's file name is kept in a column, never on the disk."""
     return f"evidence/{evidence.pk}"
@@ -236,11 +345,58 @@ class Evidence(UUIDModel):
         return self.title
 
 
+class PeriodChapter(UUIDModel):
+    """What the secretariat writes around the figures of a period's report (domain.md §2, usual content)."""
+
+    period = models.OneToOneField(ReportingPeriod, on_delete=models.CASCADE, related_name="chapter")
+    introduction = models.TextField(_("pendahuluan"), max_length=8000, blank=True)
+    recommendations = models.TextField(_("rekomendasi"), max_length=8000, blank=True)
+    updated_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    updated_at = models.DateTimeField(auto_now=True)
+
+    objects = OfPeriodQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("teks laporan")
+
+    def __str__(self) -> str:
+        return str(self.period)
+
+
+class Snapshot(UUIDModel):
+    """The figures and words of a period as they stood at one moment, frozen and numbered.
+
+    PDF and workbook of one version are both made from `data`; nothing changes it afterwards. `number` counts
+    within the plan's code, over its versions.
+    """
+
+    period = models.ForeignKey(ReportingPeriod, on_delete=models.PROTECT, related_name="snapshots")
+    number = models.PositiveIntegerField(_("nomor"))
+    as_of = models.DateField(_("keadaan per"))
+    data = models.JSONField()
+    sha256 = models.CharField(max_length=64)
+    made_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    made_at = models.DateTimeField(default=timezone.now, editable=False)
+
+    objects = OfPeriodQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["-number"]
+        verbose_name = _("potret angka")
+        constraints = [models.UniqueConstraint(fields=["period", "number"], name="snapshot_number")]
+
+    def __str__(self) -> str:
+        return f"{self.period} · {self.number}"
+
+
 class ReportDocument(Document):
     """A rendered progress report of a plan and period; every version is kept."""
 
     plan = models.ForeignKey(ActionPlan, on_delete=models.PROTECT, related_name="documents")
     period = models.ForeignKey(ReportingPeriod, on_delete=models.PROTECT, related_name="documents")
+    snapshot = models.ForeignKey(
+        Snapshot, null=True, blank=True, on_delete=models.PROTECT, related_name="documents"
+    )
 
     objects = PeriodQuerySet.as_manager()
 
@@ -259,4 +415,7 @@ class RadJob(Job):
     )
     import_run = models.ForeignKey(
         "rad.ImportRun", null=True, blank=True, on_delete=models.CASCADE, related_name="jobs"
+    )
+    answer_run = models.ForeignKey(
+        "rad.AnswerRun", null=True, blank=True, on_delete=models.CASCADE, related_name="jobs"
     )

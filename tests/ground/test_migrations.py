@@ -57,3 +57,11 @@ def test_down_and_up_with_rows(copy: dict[str, str]) -> None:
     assert count(copy, "members_agency") == 0
     assert count(copy, "accounts_user") == people
     assert "[ ]" not in manage(copy, "showmigrations", "--plan")
+
+
+def test_every_row_of_a_first_version_begins_its_own_line(copy: dict[str, str]) -> None:
+    manage(copy, "migrate", "rad", "0002", "-v0")
+    with psycopg.connect(copy["DATABASE_OWNER_URL"]) as owner:
+        owner.execute("UPDATE rad_actionitem SET lineage = '00000000-0000-0000-0000-000000000000'")
+    manage(copy, "migrate", "-v0")
+    assert count(copy, "rad_actionitem") == count(copy, "rad_actionitem WHERE lineage = id") > 0
