@@ -100,19 +100,19 @@ class Score:
 
 @dataclass(frozen=True, slots=True)
 class Grade:
-    """A predicate from its cut-off upwards; `tone` is a key of the pages' shapes."""
+    """A predikat from its cut-off upwards, by its name; `tone` is a key of the pages' shapes."""
 
     floor: Decimal
-    code: str
+    name: str
     tone: str
 
 
 GRADES = (
-    Grade(Decimal(91), "sangat_tinggi", "good"),
-    Grade(Decimal(76), "tinggi", "good"),
-    Grade(Decimal(66), "sedang", "note"),
-    Grade(Decimal(51), "rendah", "warn"),
-    Grade(Decimal(0), "sangat_rendah", "bad"),
+    Grade(Decimal(91), "Sangat Tinggi", "good"),
+    Grade(Decimal(76), "Tinggi", "good"),
+    Grade(Decimal(66), "Sedang", "note"),
+    Grade(Decimal(51), "Rendah", "warn"),
+    Grade(Decimal(0), "Sangat Rendah", "bad"),
 )
 """Shipped cut-offs (Permendagri 86/2017, closed over its gaps); another scale may be passed to `grade_of`."""
 

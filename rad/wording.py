@@ -11,11 +11,11 @@ from rad.aggregation import Figure, Grade, State, rounded
 from rad.enums import PartyRole, PeriodKind, ReportStatus
 
 GRADES = {
-    "sangat_tinggi": _("Sangat Tinggi"),
-    "tinggi": _("Tinggi"),
-    "sedang": _("Sedang"),
-    "rendah": _("Rendah"),
-    "sangat_rendah": _("Sangat Rendah"),
+    "Sangat Tinggi": _("Sangat Tinggi"),
+    "Tinggi": _("Tinggi"),
+    "Sedang": _("Sedang"),
+    "Rendah": _("Rendah"),
+    "Sangat Rendah": _("Sangat Rendah"),
 }
 STATES = {
     State.MISSING: _("belum dilaporkan"),
@@ -53,7 +53,8 @@ SMALL = 5
 
 
 def grade_word(grade: Grade | None) -> str:
-    return str(GRADES[grade.code]) if grade else ""
+    """A predikat's name: of the shipped scale in the page's language, of an own scale as it was written."""
+    return str(GRADES.get(grade.name, grade.name)) if grade else ""
 
 
 def percent_text(value: Fraction | None, missing: str = "–") -> str:

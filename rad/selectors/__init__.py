@@ -50,6 +50,7 @@ from rad.selectors.reporting import (
     reports_for,
     shown,
 )
+from rad.selectors.settings import band_list, grades_for, remind_days_for, rules_for, small_cell_for
 
 __all__ = [
     "Grid",
@@ -63,11 +64,13 @@ __all__ = [
     "StrategyFigure",
     "YearData",
     "agency_choices",
+    "band_list",
     "bare_strategies",
     "document_for_job",
     "document_list",
     "duties_for",
     "evidence_list",
+    "grades_for",
     "grid_for",
     "import_list",
     "import_preview_data",
@@ -85,6 +88,7 @@ __all__ = [
     "plan_in_force",
     "plan_list",
     "program_list",
+    "remind_days_for",
     "report_form_item",
     "report_list",
     "report_obstacles",
@@ -94,8 +98,10 @@ __all__ = [
     "report_values",
     "reports_for",
     "responsible_parties",
+    "rules_for",
     "seat_titles",
     "shown",
+    "small_cell_for",
     "strategy_list",
     "year_data",
 ]

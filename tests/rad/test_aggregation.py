@@ -45,7 +45,7 @@ def test_hand_worked_figure(example: dict[str, Any]) -> None:
         wanted = expect[name]
         assert getattr(found, name) == (None if wanted is None else Fraction(wanted)), name
     grade = grade_of(found.counted, final=found.final)
-    assert (grade.code if grade else None) == expect["grade"]
+    assert (grade.name if grade else None) == expect["grade"]
 
 
 @pytest.mark.parametrize("example", EXAMPLES["means"], ids=lambda e: e["name"])
@@ -169,13 +169,13 @@ def test_rounding_by_hand(value: str, text: str) -> None:
 
 
 @pytest.mark.parametrize(
-    ("value", "code"),
+    ("value", "name"),
     [
-        ("91", "sangat_tinggi"), ("90.999", "tinggi"), ("76", "tinggi"), ("75.9", "sedang"), ("66", "sedang"),
-        ("65.99", "rendah"), ("51", "rendah"), ("50.99", "sangat_rendah"), ("0", "sangat_rendah"),
+        ("91", "Sangat Tinggi"), ("90.999", "Tinggi"), ("76", "Tinggi"), ("75.9", "Sedang"), ("66", "Sedang"),
+        ("65.99", "Rendah"), ("51", "Rendah"), ("50.99", "Sangat Rendah"), ("0", "Sangat Rendah"),
     ],
 )  # fmt: skip
-def test_cut_offs_leave_no_gap(value: str, code: str) -> None:
+def test_cut_offs_leave_no_gap(value: str, name: str) -> None:
     grade = grade_of(Fraction(value))
     assert grade is not None
-    assert grade.code == code
+    assert grade.name == name
