@@ -140,11 +140,13 @@ def read_sheets(
     max_cols: int = 100,
     memory: int = 200 * 2**20,
     cpu_seconds: int = 10,
+    pictures: bool = True,
 ) -> Workbook:
     """Read a spreadsheet given as path, bytes or open binary file.
 
-    ``memory`` is in bytes, ``cpu_seconds`` in seconds of processor time of the child. The kind of file is
-    judged by its content, never by its name. Raises SheetRefused; works under gunicorn and Celery alike,
+    ``memory`` is in bytes, ``cpu_seconds`` in seconds of processor time of the child; without ``pictures`` a
+    file that holds some is refused, because they would be lost unsaid. The kind of file is judged by its
+    content, never by its name. Raises SheetRefused; works under gunicorn and Celery alike,
     because the child is started as a program and not forked.
     """
     limits = {
@@ -155,6 +157,7 @@ def read_sheets(
         "memory": memory,
         "cpu_seconds": cpu_seconds,
         "output": MAX_OUTPUT,
+        "pictures": pictures,
     }
     with _as_file(source) as file, tempfile.TemporaryFile() as output:
         _run_child(file, output, limits)

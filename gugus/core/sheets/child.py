@@ -31,6 +31,13 @@ MAX_MERGES = 20_000
 WIDEST = 16_384  # columns a sheet of Excel can have
 OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 MACRO_PARTS = ("vbaproject.bin", "xl/macrosheets/", "xl/activex/", "xl/ctrlprops/")
+# What a workbook of cells, styles and pictures is made of; any other part is a file smuggled in.
+KNOWN_ENDINGS = (
+    ".xml", ".rels", ".vml", ".json",
+    ".png", ".jpg", ".jpeg", ".gif", ".bmp", ".tif", ".tiff", ".emf", ".wmf", ".svg", ".webp",
+)  # fmt: skip
+KNOWN_PLACES = ("xl/printersettings/", "xl/customproperty", "_xmlsignatures/")
+PICTURES = "xl/media/"
 OUTSIDE_PARTS = ("xl/externallinks/", "xl/connections.xml", "xl/querytables/", "xl/webextensions/")
 
 
@@ -134,13 +141,15 @@ def _has_encrypted_package(file: BinaryIO) -> bool:
 
 
 def _read_xlsx(file: BinaryIO, out: _Output, limits: dict) -> None:
-    check_zip(file)
+    check_zip(file, pictures=limits["pictures"])
     file.seek(0)
     from openpyxl import load_workbook  # only now: the checks above need no parser
     from openpyxl.worksheet._read_only import ReadOnlyWorksheet
 
     ReadOnlyWorksheet._get_size = _size_unasked
     book = load_workbook(file, read_only=True, keep_links=False)
+    if not book.worksheets:
+        raise Refused("no_sheets")
     out.write({"format": "xlsx"})
     for sheet in book.worksheets:
         out.write({"sheet": sheet.title, "hidden": sheet.sheet_state != "visible"})
@@ -151,7 +160,7 @@ def _size_unasked(_sheet) -> None:
     """openpyxl would read a whole sheet only to learn a size that nobody needs and the file may lie about."""
 
 
-def check_zip(file: BinaryIO) -> None:
+def check_zip(file: BinaryIO, *, pictures: bool = True) -> None:
     """Judge the package by its directory alone, before anything in it is unpacked.
 
     The zip module never unpacks more of a member than the directory says, so the sizes can be relied on.
@@ -166,11 +175,21 @@ def check_zip(file: BinaryIO) -> None:
         raise Refused("bomb", megabytes=round(unpacked / 2**20))
     if unpacked > RATIO_MATTERS_FROM and unpacked > packed * MAX_RATIO:
         raise Refused("bomb", megabytes=round(unpacked / 2**20))
+    if packed > _size(file):
+        raise Refused("bomb", megabytes=round(unpacked / 2**20))  # members that share their bytes
     _check_parts(package, members)
+    if not pictures and any(member.filename.lower().startswith(PICTURES) for member in members):
+        raise Refused("pictures")
+
+
+def _size(file: BinaryIO) -> int:
+    return file.seek(0, os.SEEK_END)
 
 
 def _check_parts(package: zipfile.ZipFile, members: list) -> None:
     names = [member.filename.lower() for member in members]
+    if any(_leads_out(name) for name in names):
+        raise Refused("paths")
     if any(member.flag_bits & 0x1 for member in members):
         raise Refused("encrypted")
     if len(set(names)) != len(names):
@@ -186,8 +205,17 @@ def _check_parts(package: zipfile.ZipFile, members: list) -> None:
         raise Refused("not_sheet")
     if any(name.startswith(OUTSIDE_PARTS) for name in names):
         raise Refused("external")
-    if any(name.startswith("xl/embeddings/") for name in names):
+    if any(name.startswith("xl/embeddings/") or not _is_known(name) for name in names):
         raise Refused("embedded")
+
+
+def _leads_out(name: str) -> bool:
+    """A name that points out of the package: nothing is unpacked to disk, yet nobody honest writes it."""
+    return name.startswith("/") or "\\" in name or ":" in name or ".." in name.split("/")
+
+
+def _is_known(name: str) -> bool:
+    return name.endswith((*KNOWN_ENDINGS, "/")) or name.startswith(KNOWN_PLACES)
 
 
 def _read_sheet(book, sheet, out: _Output) -> None:

@@ -58,6 +58,18 @@ REASONS = {
         "disisipkan, lalu simpan "
         "lagi."
     ),
+    "paths": _(
+        "Berkas ini memuat bagian yang menunjuk ke luar berkas. Berkas seperti ini ditolak demi keamanan. "
+        "Salin selnya ke buku kerja baru, lalu unggah buku kerja itu."
+    ),
+    "no_sheets": _(
+        "Berkas ini tidak memuat satu lembar pun. Buku kerja harus berisi sedikitnya satu lembar dengan sel. "
+        "Buka berkas di Excel, isi lembarnya, lalu simpan lagi."
+    ),
+    "pictures": _(
+        "Berkas ini memuat gambar. Di sini yang dibaca hanya isi sel, jadi gambar akan hilang. Hapus "
+        "gambarnya, lalu unggah lagi; foto kegiatan dilampirkan sebagai bukti di halaman lapor."
+    ),
     "bomb": _(
         "Isi berkas mengembang jauh melebihi ukurannya (%(megabytes)s MB). Berkas seperti ini ditolak demi "
         "keamanan. Salin "
