@@ -12,6 +12,7 @@ from rad.enums import GradeTone
 
 SMALL_CELL = 5
 REMIND_DAYS = (-14, -7, -1, 1)
+REMIND_HOUR = 7
 
 
 def remind_days() -> list[int]:
@@ -28,7 +29,7 @@ class ReportingRules(models.Model):
 
     `small_cell`: counts about victims below it are shown as a symbol only (domain.md §7). `remind_days`:
     days relative to the deadline on which is reminded, negative before it; positive ones also go to the head
-    of the agency and the secretariat.
+    of the agency and the secretariat. `remind_hour`: the region's hour (0–23) from which letters go out.
     """
 
     task_force = models.OneToOneField(
@@ -40,13 +41,17 @@ class ReportingRules(models.Model):
         validators=[MinValueValidator(2), MaxValueValidator(20)],
     )
     remind_days = models.JSONField(_("hari pengingat"), default=remind_days)
+    remind_hour = models.PositiveSmallIntegerField(
+        _("jam surel pengingat"), default=REMIND_HOUR, validators=[MaxValueValidator(23)]
+    )
 
     objects = OwnQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("aturan pelaporan")
         constraints = [
-            models.CheckConstraint(name="rules_small_cell", condition=Q(small_cell__range=(2, 20)))
+            models.CheckConstraint(name="rules_small_cell", condition=Q(small_cell__range=(2, 20))),
+            models.CheckConstraint(name="rules_remind_hour", condition=Q(remind_hour__lte=23)),
         ]
 
     def __str__(self) -> str:
