@@ -1,0 +1,47 @@
+"""Words of reminders and of the letters that carry them."""
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from gugus.core.workflow import Transition
+
+
+class NoticeKind(models.TextChoices):
+    """What a person is reminded of; the last two tell those above that something is overdue."""
+
+    REPORT = "lapor", _("laporan belum diajukan")
+    BEHALF = "atas_nama", _("laporan atas nama belum diajukan")
+    MEND = "perbaikan", _("laporan perlu diperbaiki")
+    HEAD = "kepala", _("instansi Anda terlambat")
+    SECRETARIAT = "sekretariat", _("instansi terlambat")
+
+
+# Told only after the deadline, and by e-mail whatever a person chose.
+ESCALATIONS = frozenset({NoticeKind.HEAD, NoticeKind.SECRETARIAT})
+
+
+class DigestStatus(models.TextChoices):
+    PENDING = "menunggu", _("menunggu dikirim")
+    SENT = "terkirim", _("terkirim")
+    DROPPED = "batal", _("tidak dikirim")
+
+
+DIGEST_TRANSITIONS = {
+    "send": Transition({DigestStatus.PENDING}, DigestStatus.SENT, _("Kirim")),
+    "drop": Transition({DigestStatus.PENDING}, DigestStatus.DROPPED, _("Batalkan")),
+}
+
+
+class DropReason(models.TextChoices):
+    """Why a digest that was due did not go out."""
+
+    CLOSED = "akun", _("akun tidak aktif")
+    NOTHING = "selesai", _("tidak ada lagi yang menunggu")
+    REFUSED = "ditolak", _("ditolak peladen surel")
+
+
+# Words of the trail (gugus.core.trail_words.register).
+ACTIONS = {
+    "notices.period_remind": _("mengingatkan yang belum melapor"),
+    "notices.mail_choice_set": _("mengatur surel pengingat"),
+}
