@@ -1,6 +1,7 @@
 """A year of a plan, read once, and its figures at every point of it: what screen, PDF and dashboard show."""
 
 from collections import defaultdict
+from collections.abc import Container
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
@@ -28,6 +29,7 @@ from rad.models import (
     Strategy,
     Target,
 )
+from rad.selectors.versions import lineages_in, of_line, year_periods
 from rad.wording import slot_of
 
 
@@ -96,7 +98,11 @@ class PlanFigures:
 
 @dataclass(frozen=True)
 class YearData:
-    """What was promised and accepted in one year of a plan."""
+    """What was promised and accepted in one year of a plan, in whatever version of it that was.
+
+    `held` tells which indicators (by lineage) an earlier version knew: what a revision added was not asked
+    for in the periods that stayed behind.
+    """
 
     plan: ActionPlan
     year: int
@@ -104,6 +110,7 @@ class YearData:
     indicators: list[Indicator]
     measures: dict[UUID, Measure]
     periods: dict[int, ReportingPeriod] = field(default_factory=dict)
+    held: dict[UUID, set[UUID]] = field(default_factory=dict)
 
     def overdue(self, slot: int) -> bool:
         period = self.periods.get(slot)
@@ -124,7 +131,13 @@ class YearData:
         return max(told) if told else min(self.periods, default=4)
 
     def figure(self, indicator: Indicator, slot: int) -> Figure:
-        return figure(self.measures[indicator.pk], slot, overdue=self.overdue(slot))
+        due = self.overdue(slot) and self.asked(indicator, slot)
+        return figure(self.measures[indicator.pk], slot, overdue=due)
+
+    def asked(self, indicator: Indicator, slot: int) -> bool:
+        """Whether the version a slot's period belongs to held this indicator."""
+        owner = self.periods[slot].plan_id
+        return owner == self.plan.pk or indicator.lineage in self.held[owner]
 
     def at(self, slot: int, *, agency_id: UUID | None = None) -> PlanFigures:
         """Figures up to `slot`, of the whole plan or of the items one agency answers for."""
@@ -163,7 +176,11 @@ def _answers(item: ActionItem, agency_id: UUID) -> bool:
 
 
 def year_data(plan: ActionPlan, year: int, today: date) -> YearData:
-    """Read one year of a plan the caller may see: five queries at any size."""
+    """Read one year of a plan the caller may see: five queries at any size, six after a revision.
+
+    Figures run on over a revision: a value counts for the indicator of the same lineage in whatever version
+    its report lies, in every period this version knows (its own and those of earlier versions).
+    """
     indicators = list(
         Indicator.objects.filter(item__program__strategy__plan=plan)
         .select_related("item__program__strategy")
@@ -172,22 +189,26 @@ def year_data(plan: ActionPlan, year: int, today: date) -> YearData:
     targets: dict[Any, dict[int | None, Any]] = defaultdict(dict)
     for row in Target.objects.filter(indicator__item__program__strategy__plan=plan, year=year):
         targets[row.indicator_id][row.quarter] = row.value
-    entries = _entries(plan, year)
-    periods = {slot_of(p.kind, p.ordinal): p for p in ReportingPeriod.objects.filter(plan=plan, year=year)}
-    measures = {row.pk: _measure(row, targets[row.pk], entries[row.pk]) for row in indicators}
-    return YearData(plan, year, today, indicators, measures, periods)
+    periods = {slot_of(p.kind, p.ordinal): p for p in year_periods(plan, year)}
+    entries = _entries(plan, year, periods)
+    measures = {row.pk: _measure(row, targets[row.pk], entries[row.lineage]) for row in indicators}
+    others = {period.plan_id for period in periods.values()} - {plan.pk}
+    held = lineages_in(Indicator, "item__program__strategy__plan", others)
+    return YearData(plan, year, today, indicators, measures, periods, held)
 
 
-def _entries(plan: ActionPlan, year: int) -> dict[Any, list[Entry]]:
+def _entries(plan: ActionPlan, year: int, slots: Container[int]) -> dict[UUID, list[Entry]]:
+    """Accepted values by the lineage of their indicator."""
     rows = IndicatorValue.objects.filter(
-        report__period__plan=plan, report__period__year=year, report__status__in=COUNTED
+        **of_line(plan, "report__period__plan__"), report__period__year=year, report__status__in=COUNTED
     ).values_list(
-        "indicator_id", "report__period__kind", "report__period__ordinal",
+        "indicator__lineage", "report__period__kind", "report__period__ordinal",
         "value", "numerator", "denominator", "not_applicable",
     )  # fmt: skip
-    entries: dict[Any, list[Entry]] = defaultdict(list)
-    for indicator, kind, ordinal, value, part, whole, absent in rows:
-        entries[indicator].append(Entry(slot_of(kind, ordinal), value, part, whole, absent))
+    entries: dict[UUID, list[Entry]] = defaultdict(list)
+    for lineage, kind, ordinal, value, part, whole, absent in rows:
+        if (slot := slot_of(kind, ordinal)) in slots:
+            entries[lineage].append(Entry(slot, value, part, whole, absent))
     return entries
 
 

@@ -25,6 +25,7 @@ from rad.models import (
     Target,
 )
 from rad.rules import EDITABLE, may_see_details
+from rad.selectors.versions import lineages_in, of_line, year_periods
 from rad.wording import GUARDED, SMALL, slot_of, target_text, value_text
 
 HANDED_IN = frozenset({ReportStatus.SUBMITTED, ReportStatus.ACCEPTED, ReportStatus.LOCKED})
@@ -135,10 +136,13 @@ def _targets(period: ReportingPeriod, items: list[ActionItem]) -> dict[Any, Any]
 
 
 def _previous(period: ReportingPeriod, items: list[ActionItem]) -> dict[Any, str]:
-    """The last value handed in before this period, with the period it is of."""
+    """The last value handed in before this period, in this version of the plan or an earlier one."""
+    lineages = {row.lineage: row.pk for item in items for row in item.indicators.all()}
     rows = (
         IndicatorValue.objects.filter(
-            indicator__item__in=items, report__period__plan=period.plan_id, report__status__in=HANDED_IN
+            **of_line(period.plan, "report__period__plan__"),
+            indicator__lineage__in=lineages,
+            report__status__in=HANDED_IN,
         )
         .exclude(report__period=period)
         .select_related("report__period", "indicator")
@@ -151,28 +155,34 @@ def _previous(period: ReportingPeriod, items: list[ActionItem]) -> dict[Any, str
             period.year,
             slot_of(period.kind, period.ordinal),
         ):
-            found[row.indicator_id] = f"{value_text(row, ratio=row.indicator.is_ratio)} · {other}"
+            words = value_text(row, ratio=row.indicator.is_ratio)
+            found[lineages[row.indicator.lineage]] = f"{words} · {other}"
     return found
 
 
 @dataclass(frozen=True)
 class HistoryRow:
+    """A report of an item; `values` by the lineage of their indicator."""
+
     period: ReportingPeriod
     report: ProgressReport
     values: dict[Any, str]
 
 
 def item_history(user: Any, item: ActionItem, *, own: bool) -> list[HistoryRow]:
-    """An item's reports a person may see, newest first; details about victims only to some."""
+    """An item's reports a person may see, newest first, over all versions of the plan.
+
+    Details about victims are shown only to some.
+    """
     reports = (
         ProgressReport.objects.visible_to(user)
-        .filter(item=item)
+        .filter(item__lineage=item.lineage)
         .select_related("period")
         .prefetch_related("values__indicator")
         .order_by("-period__year", "-period__ordinal")
     )
     return [
-        HistoryRow(r.period, r, {v.indicator_id: shown(user, v, own=own) for v in r.values.all()})
+        HistoryRow(r.period, r, {v.indicator.lineage: shown(user, v, own=own) for v in r.values.all()})
         for r in reports
     ]
 
@@ -225,21 +235,29 @@ class HeatRow:
 
 
 def lateness(plan: ActionPlan, year: int, today: date) -> tuple[list[ReportingPeriod], list[HeatRow]]:
-    """Responsible party × period: how many items were handed in. Three queries at any size."""
-    periods = list(ReportingPeriod.objects.filter(plan=plan, year=year).order_by("ordinal"))
+    """Responsible party × period: how many items were handed in. Three queries, four after a revision.
+
+    In a period that stayed with an earlier version only the items are expected which that version held.
+    """
+    periods = year_periods(plan, year)
+    held = lineages_in(
+        ActionItem, "program__strategy__plan", {p.plan_id for p in periods if p.plan_id != plan.pk}
+    )
     parties = Party.objects.filter(item__program__strategy__plan=plan, role=PartyRole.RESPONSIBLE, order=0)
     handed: dict[Any, set[UUID]] = defaultdict(set)
     reports = ProgressReport.objects.filter(period__in=periods, status__in=HANDED_IN)
-    for item, period in reports.values_list("item_id", "period_id"):
+    for item, period in reports.values_list("item__lineage", "period_id"):
         handed[period].add(item)
     groups: dict[tuple[Any, str], list[Any]] = defaultdict(list)
     names: dict[Any, str] = {}
     for item, label, agency, short in parties.values_list(
-        "item_id", "label", "agency_id", "agency__short_name"
+        "item__lineage", "label", "agency_id", "agency__short_name"
     ):
         groups[(agency, "" if agency else label)].append(item)
         names[(agency, "" if agency else label)] = short or label
-    rows = [_heat_row(names[key], key[0], items, periods, handed, today) for key, items in groups.items()]
+    rows = [
+        _heat_row(names[key], key[0], items, periods, handed, held, today) for key, items in groups.items()
+    ]
     return periods, sorted(rows, key=lambda row: (-row.late, row.label))
 
 
@@ -249,9 +267,11 @@ def _heat_row(
     items: list[Any],
     periods: list[ReportingPeriod],
     handed: dict[Any, set],
+    held: dict[UUID, set[UUID]],
     today: date,
 ) -> HeatRow:
-    cells = {p.pk: (sum(item in handed[p.pk] for item in items), len(items)) for p in periods}
+    asked = {p.pk: [i for i in items if p.plan_id not in held or i in held[p.plan_id]] for p in periods}
+    cells = {pk: (sum(item in handed[pk] for item in due), len(due)) for pk, due in asked.items()}
     late = sum(total - done for p in periods if p.deadline < today for done, total in [cells[p.pk]])
     return HeatRow(label, agency, cells, late)
 

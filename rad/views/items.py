@@ -33,7 +33,7 @@ class ItemPage(DetailPage):
             "facts": item_facts(item),
             "indicators": [indicator_facts(row, plan) for row in item.indicators.all()],
             "history": history_rows(item, history),
-            "evidence": selectors.evidence_list(user).filter(report__item=item),
+            "evidence": selectors.evidence_list(user).filter(report__item__lineage=item.lineage),
             "open_periods": self._open(user, item, plan) if own or manages(user) else [],
             "editable": manages(user) and plan.status == PlanStatus.DRAFT,
         }
@@ -89,7 +89,7 @@ def history_rows(item: ActionItem, history: list[Any]) -> list[dict[str, Any]]:
             "report": row.report,
             "period": row.period,
             "tone": wording.REPORT_TONES[row.report.status],
-            "values": [(each.name, row.values.get(each.pk, "–")) for each in indicators],
+            "values": [(each.name, row.values.get(each.lineage, "–")) for each in indicators],
         }
         for row in history
     ]
