@@ -4,7 +4,7 @@ from datetime import timedelta
 
 from gugus.accounts.models import User
 from gugus.demo.acting import account, as_person, person
-from gugus.demo.regions import Account, DemoRegion, Leader, Office
+from gugus.demo.regions import Account, DemoDecree, DemoRegion, Leader, Office
 from members import services
 from members.models import Agency, Decree, Position, Seat, SeatHolder, TaskForce
 from members.resources import agency_import_read, agency_import_write
@@ -17,7 +17,8 @@ def build(region: DemoRegion) -> TaskForce:
     _secretariat(region)
     _face(region, task_force)
     _agencies(region, task_force)
-    decree = _decree(region)
+    for told in region.decrees:
+        decree = _decree(region, told)
     _people(region, decree)
     return task_force
 
@@ -28,7 +29,7 @@ def _secretariat(region: DemoRegion) -> None:
         account(region, "sekretariat", "Sekar Contoh"),
         account(region, "sekretariat2", "Seno Contoh"),
     )
-    start = region.sk_signed - timedelta(days=30)
+    start = region.decree.signed - timedelta(days=30)
     with as_person(region, "admin") as admin:
         services.appointment_propose(
             by=admin, user=first, role="sekretariat", basis="dinas", valid_from=start
@@ -77,7 +78,7 @@ def _agency(office: Office, by: User) -> None:
     )
 
 
-def _decree(region: DemoRegion) -> Decree:
+def _decree(region: DemoRegion, told: DemoDecree) -> Decree:
     """Draft, seats, review, signature, in force: as the secretariat records it."""
     with as_person(region, "sekretariat") as by:
         decree = services.decree_create(by=by)
@@ -89,17 +90,17 @@ def _decree(region: DemoRegion) -> Decree:
             decree=decree,
             by=by,
             officer="Hukma Contoh",
-            reviewed_on=region.sk_signed - timedelta(days=7),
+            reviewed_on=told.signed - timedelta(days=7),
             approved=True,
             note="Naskah sesuai tata naskah dinas.",
         )
         services.decree_sign(
             decree=decree,
             by=by,
-            number=region.sk_number,
-            signed_on=region.sk_signed,
-            valid_from=region.sk_signed,
-            valid_until=region.sk_until,
+            number=told.number,
+            signed_on=told.signed,
+            valid_from=told.signed,
+            valid_until=told.until,
             signer_office=region.office,
             signer_name=region.leaders[0].holder.upper(),
         )
@@ -149,7 +150,7 @@ def _holders(region: DemoRegion, seats: dict[str, Seat], heads: dict[str, Seat])
                 seat=seat,
                 by=by,
                 name=name,
-                valid_from=region.sk_signed,
+                valid_from=region.decree.signed,
                 user=person(region, local) if local else None,
             )
             waiting += [holder] if local else []
@@ -161,7 +162,10 @@ def _holders(region: DemoRegion, seats: dict[str, Seat], heads: dict[str, Seat])
 def _appoint(region: DemoRegion, each: Account, seat: Seat) -> None:
     """Who sits in the SK by the seat, an agency's liaison by its head's letter."""
     seated = not each.agency or each.local.startswith("kepala.")
-    letter = {"letter_number": f"ST/{each.local}/2025", "letter_on": region.sk_signed}
+    letter = {
+        "letter_number": f"ST/{each.local}/{region.decree.signed.year}",
+        "letter_on": region.decree.signed,
+    }
     with as_person(region, "sekretariat") as by:
         services.appointment_propose(
             by=by,
@@ -169,7 +173,7 @@ def _appoint(region: DemoRegion, each: Account, seat: Seat) -> None:
             role=each.role,
             basis="sk" if seated else "surat_tugas",
             agency=seat.agency if each.agency else None,
-            valid_from=region.sk_signed,
+            valid_from=region.decree.signed,
             **({"seat": seat} if seated else letter),
         )
 
@@ -187,9 +191,9 @@ def _handler(region: DemoRegion, each: Account) -> None:
             role=each.role,
             basis="surat_tugas",
             agency=agency,
-            letter_number=f"ST/{each.local}/2025",
-            letter_on=region.sk_signed,
-            valid_from=region.sk_signed,
+            letter_number=f"ST/{each.local}/{region.decree.signed.year}",
+            letter_on=region.decree.signed,
+            valid_from=region.decree.signed,
             is_coordinator=each.coordinator,
         )
     with as_person(region, "sekretariat") as by:

@@ -1,0 +1,130 @@
+"""What a region of the demo is made of. Numbers of letters and all persons are made up."""
+
+from dataclasses import dataclass, field
+from datetime import date
+from pathlib import Path
+
+from rad.enums import Aggregation, Direction, PeriodKind
+
+WOMEN_AND_CHILDREN = (
+    "Pemberdayaan Perempuan, Perlindungan Anak, Pengendalian Penduduk, dan Keluarga Berencana"
+)
+DATA = Path(__file__).parent.parent / "data"
+
+
+@dataclass(frozen=True)
+class Office:
+    """An agency: short name, full name, kind, usual sub-gugus tugas, superior or parent unit."""
+
+    short_name: str
+    name: str
+    kind: str
+    sub: str = ""
+    superior: str = ""
+    parent: str = ""
+    aliases: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Leader:
+    """A seat of the leadership: jabatan, kedudukan, invented holder, agency and portal account if any."""
+
+    title: str
+    position: str
+    holder: str
+    agency: str = ""
+    account: str = ""
+
+
+@dataclass(frozen=True)
+class Account:
+    """A demo account: local part of the address, invented name, role, agency."""
+
+    local: str
+    name: str
+    role: str
+    agency: str = ""
+    coordinator: bool = False
+
+
+@dataclass(frozen=True)
+class DemoItem:
+    """An activity with its one indicator; `target` is a year's, `budget` rupiah."""
+
+    name: str
+    indicator: str
+    unit: str
+    target: int
+    agency: str
+    aggregation: str = Aggregation.SUM
+    direction: str = Direction.HIGHER
+    budget: int | None = None
+    about_victims: bool = False
+
+
+@dataclass(frozen=True)
+class DemoPlan:
+    """A RAD: a bureau's workbook (`matrix`) or a small one typed by hand (`strategies`).
+
+    `kind` is how its years are reported; `begins` the day from which periods are opened.
+    """
+
+    code: str
+    instrument: str
+    adopted: date
+    years: tuple[int, int]
+    begins: date
+    matrix: Path | None = None
+    strategies: tuple[tuple[str, tuple[DemoItem, ...]], ...] = ()
+    kind: str = PeriodKind.QUARTER
+
+
+@dataclass(frozen=True)
+class DemoDecree:
+    """An SK: number, day of signature, last day."""
+
+    number: str
+    signed: date
+    until: date
+
+
+@dataclass(frozen=True)
+class DemoRegion:
+    """One region's start; the last of `decrees` is in force."""
+
+    key: str
+    slug: str
+    code: str
+    name: str
+    short_name: str
+    office: str
+    secretariat: str
+    decrees: tuple[DemoDecree, ...]
+    plans: tuple[DemoPlan, ...]
+    leaders: tuple[Leader, ...]
+    accounts: tuple[Account, ...]
+    offices: tuple[Office, ...] = ()
+    members_file: Path | None = None
+    has_cases: bool = False
+    letterhead: dict[str, str] = field(default_factory=dict)
+
+    @property
+    def decree(self) -> DemoDecree:
+        return self.decrees[-1]
+
+
+def accounts(police: str, dinas: str) -> tuple[Account, ...]:
+    """Who signs in to every region of the demo."""
+    return (
+        Account("sekda", "Satria Contoh", "pimpinan"),
+        Account("pengawas", "Wening Contoh", "pengawas"),
+        Account("polres", "Panca Contoh", "penghubung", police),
+        Account("dinsos", "Dewi Contoh", "penghubung", "Dinas Sosial"),
+        Account("disnaker", "Tirta Contoh", "penghubung", "Dinas Tenaga Kerja"),
+        Account("kepala.polres", "Kepala Contoh Satu", "penghubung", police),
+        Account("kepala.dinsos", "Kepala Contoh Dua", "penghubung", "Dinas Sosial"),
+        Account("kepala.dinas", "Kepala Contoh Tiga", "penghubung", dinas),
+        Account("polres.ppa", "Puspa Contoh", "penangan", police),
+        Account("dinsos.kasus", "Kasih Contoh", "penangan", "Dinas Sosial"),
+        Account("uptd.ppa", "Utami Contoh", "penangan", "UPTD PPA", coordinator=True),
+    )
