@@ -1,0 +1,98 @@
+"""Pages under load: their rate against a view that runs one query, and their queries at two sizes."""
+
+from django.db import connection
+from django.http import HttpRequest, HttpResponse
+from django.test import Client, override_settings
+from django.test.utils import CaptureQueriesContext
+from django.urls import include, path, reverse
+
+from gugus.core.context import acting_as
+from gugus.demo.benchmark import Bench, Measure
+from members.models import Agency
+from rad.enums import Aggregation, PartyKind, PartyRole
+from rad.models import ActionItem, ActionPlan, Indicator, Party, Program, Target
+from rad.services import plan_grants_sync
+
+SLOWER = 2  # at least half as many requests per second
+REQUESTS = 20
+FEW = 100
+PAGES = {"daftar RAD": "rad:plan-list", "dasbor": "dashboard:dashboard"}
+BACKEND = "allauth.account.auth_backends.AuthenticationBackend"
+
+
+def one_query(request: HttpRequest) -> HttpResponse:
+    """The bare view, behind the same sign-in: one query, its rows as text."""
+    return HttpResponse("\n".join(ActionPlan.objects.values_list("title", flat=True)))
+
+
+urlpatterns = [path("dasar/", one_query), path("", include("gugus.urls"))]
+
+
+def measure(bench: Bench) -> list[Measure]:
+    """Rates at the region's own size, then queries at 100 and at `rows` items; the items are undone."""
+    client = Client()
+    client.force_login(bench.person("sekda"), backend=BACKEND)
+    with override_settings(ROOT_URLCONF=__name__, ALLOWED_HOSTS=["testserver"]):
+        return [*_rates(bench, client), *_queries(bench, client)]
+
+
+def _rates(bench: Bench, client: Client) -> list[Measure]:
+    found = []
+    for label, name in PAGES.items():
+        url = reverse(name)
+        ours, base = bench.medians(lambda: ask(client, url), lambda: ask(client, "/dasar/"))  # noqa: B023
+        note = f"{REQUESTS / ours:.0f} terhadap {REQUESTS / base:.0f} permintaan per detik"
+        found.append(Measure(f"{label}: {REQUESTS} permintaan", ours, base, SLOWER, note))
+    return found
+
+
+def _queries(bench: Bench, client: Client) -> list[Measure]:
+    few = _counted(client, FEW, bench)
+    many = _counted(client, bench.rows, bench)
+    return [
+        Measure(
+            f"{label}: kueri pada {FEW} dan {bench.rows} kegiatan", many[label], few[label], 1, "", "kueri"
+        )
+        for label in PAGES
+    ]
+
+
+def ask(client: Client, url: str, times: int = REQUESTS) -> None:
+    """Raises RuntimeError when the page does not answer as it should: a fast error is no speed."""
+    for _request in range(times):
+        if (status := client.get(url).status_code) != 200:
+            raise RuntimeError(f"{url}: {status}")
+
+
+def _counted(client: Client, size: int, bench: Bench) -> dict[str, int]:
+    grow(size, bench)
+    found = {}
+    for label, name in PAGES.items():
+        ask(client, reverse(name), 1)
+        with CaptureQueriesContext(connection) as caught:
+            ask(client, reverse(name), 1)
+        found[label] = len(caught)
+    return found
+
+
+def grow(size: int, bench: Bench) -> None:
+    """Fill the plan in force up to `size` items of one agency, each with an indicator and its targets."""
+    by = bench.person()
+    with acting_as(by):
+        plan = ActionPlan.objects.visible_to(by).filter(status="ditetapkan").get()
+        program = Program.objects.filter(strategy__plan=plan).order_by("-strategy__number", "-number").first()
+        here = ActionItem.objects.filter(program__strategy__plan=plan).count()
+        agency = Agency.objects.visible_to(by).get(short_name="Dinas Sosial")
+        items = ActionItem.objects.bulk_create(
+            ActionItem(program=program, number=1000 + n, code=f"X.{n}", name=f"Kegiatan contoh {n}")
+            for n in range(here, size)
+        )
+        party = {"role": PartyRole.RESPONSIBLE, "kind": PartyKind.AGENCY, "label": "Dinas Sosial"}
+        Party.objects.bulk_create(Party(item=item, agency=agency, **party) for item in items)
+        rows = Indicator.objects.bulk_create(
+            Indicator(item=item, name="Jumlah", unit="orang", aggregation=Aggregation.SUM) for item in items
+        )
+        Target.objects.bulk_create(
+            Target(indicator=row, year=year, value=10) for row in rows for year in plan.years
+        )
+        plan_grants_sync(plan=plan)
