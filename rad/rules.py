@@ -20,7 +20,15 @@ from rad.enums import (
     PlanStatus,
     ReportStatus,
 )
-from rad.models import ActionItem, ActionPlan, Evidence, ImportRun, ProgressReport, ReportingPeriod
+from rad.models import (
+    ActionItem,
+    ActionPlan,
+    Evidence,
+    ImportRun,
+    Indicator,
+    ProgressReport,
+    ReportingPeriod,
+)
 from rad.models.plans import READERS
 from rad.workbook.texts import find_nik
 
@@ -61,8 +69,37 @@ def check_plan_edit(user: Any, plan: ActionPlan) -> None:
 
 
 def check_plan_adopt(user: Any, plan: ActionPlan) -> None:
+    """A draft, once a person has confirmed of every indicator whether it concerns victims."""
     check_manage_plan(user, plan)
     check_transition(plan, PLAN_TRANSITIONS, "adopt")
+    if victims_open(plan):
+        raise Denied(
+            _(
+                "Ada indikator yang baru diduga menyangkut korban. Pastikan dahulu lewat “Pastikan "
+                "indikator korban”, lalu tetapkan RAD."
+            )
+        )
+
+
+def victims_open(plan: ActionPlan) -> bool:
+    """Whether there are indicators of which only an import has said that they concern victims."""
+    return Indicator.objects.filter(item__program__strategy__plan=plan, victims_confirmed=False).exists()
+
+
+def check_plan_revise(user: Any, plan: ActionPlan) -> None:
+    """Only the plan in force is revised, and by one draft at a time."""
+    check_manage_plan(user, plan)
+    if plan.status != PlanStatus.ADOPTED:
+        raise Denied(_("Versi baru dibuat dari RAD yang sedang berlaku."))
+    if plan.revisions.filter(status=PlanStatus.DRAFT).exists():
+        raise Denied(_("Rancangan versi baru RAD ini sudah ada. Lanjutkan rancangan itu, atau hapus dahulu."))
+
+
+def check_plan_discard(user: Any, plan: ActionPlan) -> None:
+    """A draft only; what was fixed by law is kept."""
+    check_manage_plan(user, plan)
+    if plan.status != PlanStatus.DRAFT:
+        raise Denied(_("Hanya rancangan yang dapat dihapus. RAD yang sudah ditetapkan tetap disimpan."))
 
 
 def check_period_open(user: Any, plan: ActionPlan) -> None:
@@ -83,8 +120,16 @@ def check_period_close(user: Any, period: ReportingPeriod) -> None:
 
 
 def check_period_reopen(user: Any, period: ReportingPeriod) -> None:
+    """A period of the version in force; one that stayed with an earlier version is opened anew there."""
     check_manage_plan(user, period.plan)
     check_transition(period, PERIOD_TRANSITIONS, "reopen")
+    if period.plan.status != PlanStatus.ADOPTED:
+        raise Denied(
+            _(
+                "Periode ini milik versi lama RAD. Buka periode yang sama pada versi yang berlaku; "
+                "laporannya ikut pindah."
+            )
+        )
 
 
 def check_import_open(run: ImportRun) -> None:

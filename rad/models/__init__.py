@@ -8,6 +8,7 @@ from rad.models.plans import (
     Indicator,
     Party,
     Program,
+    RemovedPart,
     Strategy,
     Target,
 )
@@ -44,6 +45,7 @@ __all__ = [
     "Program",
     "ProgressReport",
     "RadJob",
+    "RemovedPart",
     "ReportDocument",
     "ReportDraft",
     "ReportingPeriod",

@@ -7,6 +7,7 @@ the same thing, so that figures and history run on over a revision.
 import uuid
 from typing import Any
 
+from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
 from django.utils import timezone
@@ -315,3 +316,42 @@ class Target(models.Model):
 
     def __str__(self) -> str:
         return f"{self.year}: {self.value}"
+
+
+class RemovedQuerySet(VisibleQuerySet):
+    def _visible_to(self, user: Any) -> "RemovedQuerySet":
+        """Parts of drafts: for those who edit them."""
+        mine = user.authority
+        return (
+            self.filter(plan__task_force=mine.task_force_id) if mine.has_role("sekretariat") else self.none()
+        )
+
+
+class RemovedPart(UUIDModel):
+    """What was taken out of a draft's matrix, so that it can be put back with its ids and lineages.
+
+    `data` is the subtree as Django serialises it, the removed row first. Kept until the draft is adopted.
+    """
+
+    plan = models.ForeignKey(ActionPlan, on_delete=models.CASCADE, related_name="removed_parts")
+    kind = models.CharField(max_length=12)  # a model's name: strategy, program, actionitem, indicator
+    label = models.CharField(_("kode"), max_length=40)
+    name = models.CharField(_("nama"), max_length=500)
+    parent = models.UUIDField()
+    number = models.PositiveSmallIntegerField(_("nomor"))
+    data = models.JSONField()
+    removed_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    removed_at = models.DateTimeField(default=timezone.now, editable=False)
+
+    objects = RemovedQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["-removed_at"]
+        verbose_name = _("bagian yang dihapus")
+
+    def __str__(self) -> str:
+        return self.label
+
+    @property
+    def trail_name(self) -> str:
+        return self.label

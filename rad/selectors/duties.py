@@ -79,9 +79,7 @@ def _report_duty(user: Any, period: ReportingPeriod, left: int, *, behalf: bool)
 
 
 def _to_mend(user: Any) -> list[Duty]:
-    rows = ProgressReport.objects.visible_to(user).filter(
-        status=ReportStatus.RETURNED, period__plan__status=PlanStatus.ADOPTED
-    )
+    rows = ProgressReport.objects.visible_to(user).filter(status=ReportStatus.RETURNED)
     own = rows.filter(item__in=ActionItem.objects.granted(user, REPORT_ITEM))
     if user.authority.has_role(Role.SECRETARIAT):
         own = own | rows.filter(on_behalf=True)

@@ -15,7 +15,14 @@ from rad.services.items import (
     strategy_update,
 )
 from rad.services.periods import period_close, period_open, period_reopen, period_update
-from rad.services.plans import plan_adopt, plan_create, plan_update
+from rad.services.plans import (
+    plan_adopt,
+    plan_copy,
+    plan_create,
+    plan_discard,
+    plan_revise,
+    plan_update,
+)
 from rad.services.reports import (
     Given,
     report_accept,
@@ -29,6 +36,7 @@ from rad.services.reports import (
     reports_save,
     reports_submit,
 )
+from rad.services.tree import row_move, row_place, row_remove, row_restore
 
 __all__ = [
     "MAX_BYTES",
@@ -52,8 +60,11 @@ __all__ = [
     "period_reopen",
     "period_update",
     "plan_adopt",
+    "plan_copy",
     "plan_create",
+    "plan_discard",
     "plan_grants_sync",
+    "plan_revise",
     "plan_update",
     "program_create",
     "program_update",
@@ -69,6 +80,10 @@ __all__ = [
     "reports_accept",
     "reports_save",
     "reports_submit",
+    "row_move",
+    "row_place",
+    "row_remove",
+    "row_restore",
     "strategy_create",
     "strategy_update",
 ]

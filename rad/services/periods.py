@@ -12,6 +12,8 @@ from gugus.core.workflow import move
 from rad import rules
 from rad.enums import PERIOD_TRANSITIONS
 from rad.models import ActionPlan, ReportingPeriod
+from rad.selectors.versions import of_line
+from rad.services.carry import period_carry
 from rad.services.common import kept, locked, put
 from rad.services.grants import plan_grants_sync
 
@@ -20,11 +22,13 @@ from rad.services.grants import plan_grants_sync
 def period_open(
     *, plan: ActionPlan, kind: str, year: int, ordinal: int, deadline: date, by: Any
 ) -> ReportingPeriod:
-    """Open a period for reporting until its deadline.
+    """Open a period for reporting until its deadline. What was reported in it under an earlier version of the
+    plan comes along, so that it is never reported twice.
 
     Raises ValidationError for a year outside of the plan, and for a year that is already reported in periods
     of another kind: quarters and semesters of one year would be counted twice.
     """
+    plan = locked(plan)
     rules.check_period_open(by, plan)
     if year not in plan.years:
         years = f"{plan.first_year}–{plan.last_year}"
@@ -34,7 +38,8 @@ def period_open(
                 % {"year": year, "years": years}
             }
         )
-    other = plan.periods.filter(year=year).exclude(kind=kind).first()
+    line = ReportingPeriod.objects.filter(**of_line(plan, "plan__"), year=year)
+    other = line.exclude(kind=kind).first()
     if other:
         raise ValidationError(
             {
@@ -44,7 +49,9 @@ def period_open(
         )
     period = kept(ReportingPeriod(plan=plan, kind=kind, year=year, ordinal=ordinal, deadline=deadline))
     plan_grants_sync(plan=plan)
-    audit.record(by=by, action="rad.period_open", obj=period, deadline=deadline)
+    earlier = line.filter(ordinal=ordinal).exclude(plan=plan).select_for_update(of=("self",))
+    carried = sum(period_carry(source=each, to=period) for each in earlier.order_by("-plan__version"))
+    audit.record(by=by, action="rad.period_open", obj=period, deadline=deadline, carried=carried)
     return period
 
 

@@ -86,7 +86,7 @@ def _open_report(
     if report:
         rules.check_report_edit(by, report)
         return report
-    rules.check_report_write(by, item, period)
+    rules.check_report_write(by, item, locked(period))
     if item.program.strategy.plan_id != period.plan_id:
         raise Denied(_("Kegiatan ini bukan bagian dari RAD periode tersebut."))
     on_behalf = not holds(by, REPORT_ITEM, item)
