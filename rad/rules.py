@@ -3,6 +3,7 @@
 from typing import Any
 
 from django.core.exceptions import ValidationError
+from django.db.models import Q
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -11,6 +12,7 @@ from gugus.core.permissions import Denied, holds
 from gugus.core.workflow import check_transition
 from members.enums import Role
 from rad.enums import (
+    ANSWER_TRANSITIONS,
     IMPORT_TRANSITIONS,
     PERIOD_TRANSITIONS,
     PLAN_TRANSITIONS,
@@ -23,6 +25,7 @@ from rad.enums import (
 from rad.models import (
     ActionItem,
     ActionPlan,
+    AnswerRun,
     Evidence,
     ImportRun,
     Indicator,
@@ -34,6 +37,7 @@ from rad.workbook.texts import find_nik
 
 EDITABLE = frozenset({ReportStatus.DRAFT, ReportStatus.RETURNED})
 SAVED = "rad.report_save"
+ANSWERED = "rad.answer_commit"
 NIK_FOUND = gettext_lazy(
     "Tulisan ini memuat NIK seseorang. Laporan dibaca banyak instansi, jadi hapus NIK itu; "
     "sebut jumlah atau kelompoknya saja, contoh “dua anak perempuan 13–17 tahun”."
@@ -181,23 +185,22 @@ def check_report_write(user: Any, item: ActionItem, period: ReportingPeriod) -> 
 def check_report_edit(user: Any, report: ProgressReport) -> None:
     """Drafts and returned reports are edited by those who may report the item."""
     check_report_item(user, report.item)
-    check_draft_is_ours(user, report)
+    check_report_state(report, own=holds(user, REPORT_ITEM, report.item))
+
+
+def check_report_state(report: ProgressReport, *, own: bool) -> None:
+    """What editing asks of the report itself; `own`: one of the person's desks reports the item.
+
+    The secretariat does not write into the draft an agency is working on.
+    """
+    if report.status == ReportStatus.DRAFT and not report.on_behalf and not own:
+        raise Denied(_("Instansi penanggung jawab sedang menyusun draf laporan ini. Tunggu sampai diajukan."))
     if report.status not in EDITABLE:
         raise Denied(
             _("Laporan ini sudah %(state)s dan tidak dapat diubah.") % {"state": report.get_status_display()}
         )
     if report.status == ReportStatus.DRAFT:
         check_period_is_open(report.period)
-
-
-def check_draft_is_ours(user: Any, report: ProgressReport) -> None:
-    """The secretariat does not write into the draft an agency is working on."""
-    if (
-        report.status == ReportStatus.DRAFT
-        and not report.on_behalf
-        and not holds(user, REPORT_ITEM, report.item)
-    ):
-        raise Denied(_("Instansi penanggung jawab sedang menyusun draf laporan ini. Tunggu sampai diajukan."))
 
 
 def check_report_submit(user: Any, report: ProgressReport) -> None:
@@ -233,8 +236,9 @@ def check_report_accept(user: Any, report: ProgressReport) -> None:
 
 def _has_typed(user: Any, report: ProgressReport) -> bool:
     """Whether the trail knows the person as one who saved this report, now or in an earlier round."""
-    about = {"object_type": report._meta.label_lower, "object_id": str(report.pk)}
-    return AuditEvent.objects.filter(**about, action=SAVED, actor=user).exists()
+    about = Q(object_type=report._meta.label_lower, object_id=str(report.pk), action=SAVED)
+    by_file = Q(action=ANSWERED, detail__reports__contains=[str(report.pk)])
+    return AuditEvent.objects.filter(about | by_file, actor=user).exists()
 
 
 def check_report_lock(user: Any, report: ProgressReport) -> None:
@@ -245,6 +249,30 @@ def check_report_lock(user: Any, report: ProgressReport) -> None:
 def check_report_unlock(user: Any, report: ProgressReport) -> None:
     check_manage_plan(user, report.period.plan)
     check_transition(report, REPORT_TRANSITIONS, "unlock")
+
+
+def check_answer(user: Any, period: ReportingPeriod, *, behalf: bool) -> None:
+    """Workbooks go to and come from those who report; "atas nama" is for the secretariat."""
+    if behalf:
+        check_period_manage(user, period)
+    check_reports_something(user, behalf=behalf)
+
+
+def check_answer_own(user: Any, run: AnswerRun) -> None:
+    """An upload is its uploader's, as long as they may still report."""
+    if run.made_by_id != user.pk or run.task_force_id != user.authority.task_force_id:
+        raise Denied(_("Unggahan ini milik orang lain."))
+    check_answer(user, run.period, behalf=run.behalf)
+
+
+def check_answer_commit(user: Any, run: AnswerRun) -> None:
+    check_answer_own(user, run)
+    check_transition(run, ANSWER_TRANSITIONS, "commit")
+
+
+def check_answer_cancel(user: Any, run: AnswerRun) -> None:
+    check_answer_own(user, run)
+    check_transition(run, ANSWER_TRANSITIONS, "cancel")
 
 
 def check_evidence_change(user: Any, evidence: Evidence) -> None:

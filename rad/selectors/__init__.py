@@ -1,5 +1,6 @@
 """Reads of the RAD. What a person sees comes from `visible_to`; figures are made in `rad.aggregation`."""
 
+from rad.selectors.answers import AnswerPreview, answer_list, answer_preview
 from rad.selectors.duties import duties_for
 from rad.selectors.figures import (
     IndicatorFigure,
@@ -53,6 +54,7 @@ from rad.selectors.reporting import (
 from rad.selectors.settings import band_list, grades_for, remind_days_for, rules_for, small_cell_for
 
 __all__ = [
+    "AnswerPreview",
     "Grid",
     "GridItem",
     "HeatRow",
@@ -64,6 +66,8 @@ __all__ = [
     "StrategyFigure",
     "YearData",
     "agency_choices",
+    "answer_list",
+    "answer_preview",
     "band_list",
     "bare_strategies",
     "document_for_job",

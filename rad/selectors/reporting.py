@@ -78,19 +78,23 @@ class Grid:
         return [each for each in self.items if each.report and each.editable and each.complete]
 
 
+def items_reported(user: Any, period: ReportingPeriod, *, behalf: bool) -> QuerySet[ActionItem]:
+    """The items a person reports: those granted to their desks; with `behalf` those no desk may report."""
+    of_plan = {"program__strategy__plan": period.plan_id}
+    if not behalf:
+        return ActionItem.objects.granted(user, REPORT_ITEM).filter(**of_plan)
+    granted = ActionItemGrant.objects.filter(content_object=OuterRef("pk"))
+    return ActionItem.objects.visible_to(user).filter(~Exists(granted), **of_plan)
+
+
 def grid_for(user: Any, period: ReportingPeriod) -> Grid:
-    """The items a person reports in a period: those granted to their desks; for others an empty grid."""
-    items = ActionItem.objects.granted(user, REPORT_ITEM).filter(program__strategy__plan=period.plan_id)
-    return _grid(period, items)
+    """The items of a person's desks in a period; for others an empty grid."""
+    return _grid(period, items_reported(user, period, behalf=False))
 
 
 def orphan_grid(user: Any, period: ReportingPeriod) -> Grid:
     """Items no desk may report: the secretariat reports them "atas nama"."""
-    items = ActionItem.objects.visible_to(user).filter(
-        ~Exists(ActionItemGrant.objects.filter(content_object=OuterRef("pk"))),
-        program__strategy__plan=period.plan_id,
-    )
-    return _grid(period, items)
+    return _grid(period, items_reported(user, period, behalf=True))
 
 
 def report_form_item(period: ReportingPeriod, item: ActionItem) -> GridItem:

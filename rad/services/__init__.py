@@ -1,5 +1,12 @@
 """Writes of the RAD: the plan, who reports it, what is reported, evidence, imports and papers."""
 
+from rad.services.answers import (
+    answer_cancel,
+    answer_choose,
+    answer_commit,
+    answer_read,
+    answer_upload,
+)
 from rad.services.documents import document_file_keep, report_document_make, report_document_retry
 from rad.services.evidence import evidence_add, evidence_remove, evidence_share
 from rad.services.grants import item_grants_sync, items_grants_sync, plan_grants_sync
@@ -41,6 +48,11 @@ from rad.services.tree import row_move, row_place, row_remove, row_restore
 __all__ = [
     "MAX_BYTES",
     "Given",
+    "answer_cancel",
+    "answer_choose",
+    "answer_commit",
+    "answer_read",
+    "answer_upload",
     "document_file_keep",
     "evidence_add",
     "evidence_remove",
