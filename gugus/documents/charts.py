@@ -1,4 +1,4 @@
-"""Bar charts as SVG, drawn on the server; the same in a page and in a PDF."""
+"""Charts as SVG, drawn on the server, for the papers; the caller prints their values as a table under them."""
 
 from dataclasses import dataclass
 from decimal import Decimal
@@ -13,6 +13,10 @@ VALUE_WIDTH = 84
 ROW_HEIGHT = 34
 BAR_HEIGHT = 14
 LABEL_CHARACTERS = 36
+COLUMN_WIDTH = 56
+COLUMN_STEP = 150
+COLUMN_TOP = 24
+COLUMN_HEIGHT = 150
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,6 +69,45 @@ def _row(place: int, bar: Bar, top: Decimal) -> dict[str, object]:
         "baseline": middle + 4,
         "value_left": WIDTH - VALUE_WIDTH + 8,
     }
+
+
+def column_chart(
+    columns: tuple[Bar, ...], *, title: str, desc: str, mark: Decimal, top: Decimal
+) -> SafeString:
+    """Upright columns from zero on one scale, as a course of time reads; a line at `mark`, its word beside."""
+    ground = COLUMN_TOP + COLUMN_HEIGHT
+    context = {
+        "title": title,
+        "desc": desc,
+        "columns": [_column(place, each, top) for place, each in enumerate(columns)],
+        "width": max(len(columns), 1) * COLUMN_STEP,
+        "height": ground + 26,
+        "ground": ground,
+        "column_width": COLUMN_WIDTH,
+        "mark": ground - _height(mark, top),
+        "mark_word": f"{mark} %",
+    }
+    return render_to_string("documents/column_chart.svg", context)
+
+
+def _column(place: int, bar: Bar, top: Decimal) -> dict[str, object]:
+    height = _height(bar.value, top) if bar.value is not None else 0
+    middle = place * COLUMN_STEP + COLUMN_STEP // 2
+    ground = COLUMN_TOP + COLUMN_HEIGHT
+    return {
+        "label": bar.label,
+        "shown": bar.shown,
+        "middle": middle,
+        "left": middle - COLUMN_WIDTH // 2,
+        "top": ground - height,
+        "height": height,
+        "above": ground - height - 7,
+        "below": ground + 18,
+    }
+
+
+def _height(value: Decimal, top: Decimal) -> int:
+    return round(COLUMN_HEIGHT * min(max(value / top, Decimal(0)), Decimal(1)))
 
 
 def _x(value: Decimal, top: Decimal) -> int:

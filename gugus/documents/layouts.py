@@ -1,16 +1,15 @@
 """From content to PDF bytes: one function per kind of document."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from decimal import Decimal
 
 import qrcode
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
-from gugus.documents import text
-from gugus.documents.charts import Bar, bar_chart
-from gugus.documents.content import DecreeContent, ReportContent, StrategySection, Verification
-from gugus.documents.pdf import render_pdf
+from gugus.documents.charts import Bar, bar_chart, column_chart
+from gugus.documents.content import DecreeContent, ReportContent, StrategySection, TrendPoint, Verification
+from gugus.documents.pdf import Step, render_pdf
 
 
 def decree_pdf(content: DecreeContent, *, draft: bool, verification: Verification | None = None) -> bytes:
@@ -21,28 +20,51 @@ def decree_pdf(content: DecreeContent, *, draft: bool, verification: Verificatio
     return render_pdf("documents/decree.html", context, draft=draft)
 
 
-def report_pdf(content: ReportContent, *, draft: bool, verification: Verification | None = None) -> bytes:
-    """The progress report as PDF/UA-1. A final one raises `NotReady` when its counts disagree."""
+def report_pdf(
+    content: ReportContent,
+    *,
+    draft: bool,
+    verification: Verification | None = None,
+    step: Step | None = None,
+) -> bytes:
+    """The progress report as PDF/UA-1. A final one raises `NotReady` when its counts disagree.
+
+    `step` is told "charts", "pages" and "tags" as the work gets there.
+    """
     if not draft:
         content.check_final()
+    if step:
+        step("charts")
+    pictures = {f"office:picture-{n}": proof for n, proof in enumerate(content.pictures, start=1)}
     context = {
         "report": content,
         "emblem": content.letterhead.emblem,
         "chart": strategy_chart(content.strategies, title=f"Capaian per strategi, {content.period}"),
+        "trend": trend_chart(content.trend, title=f"Capaian RAD sampai tiap triwulan, {content.period}"),
+        "pictures": pictures,
         **_proof(verification, draft=draft),
     }
-    return render_pdf("documents/progress_report.html", context, draft=draft)
+    images = {url: proof.picture for url, proof in pictures.items() if proof.picture}
+    return render_pdf("documents/progress_report.html", context, draft=draft, pictures=images, step=step)
 
 
 def strategy_chart(strategies: Iterable[StrategySection], *, title: str) -> SafeString:
     """Mean achievement per strategy in per cent, against 100."""
-    sections = tuple(strategies)
-    bars = tuple(
-        Bar(section.name, section.achievement, text.percent(section.achievement, places=1))
-        for section in sections
-    )
-    desc = "; ".join(f"{bar.label} {bar.shown}" for bar in bars)
-    return bar_chart(bars, title=title, desc=desc, mark=Decimal(100), top=Decimal(100))
+    bars = tuple(Bar(each.name, each.achievement, each.achievement_text) for each in strategies)
+    return bar_chart(bars, title=title, desc=_said(bars), mark=Decimal(100), top=Decimal(100))
+
+
+def trend_chart(points: Sequence[TrendPoint], *, title: str) -> SafeString:
+    """The plan's achievement up to each quarter in per cent, against 100; nothing where there is no course."""
+    if not points:
+        return SafeString()
+    columns = tuple(Bar(each.label, each.value, each.shown) for each in points)
+    return column_chart(columns, title=title, desc=_said(columns), mark=Decimal(100), top=Decimal(110))
+
+
+def _said(bars: Iterable[Bar]) -> str:
+    """The values as a screen reader speaks them."""
+    return "; ".join(f"{bar.label} {bar.shown}" for bar in bars)
 
 
 def _proof(verification: Verification | None, *, draft: bool) -> dict[str, object]:

@@ -1,6 +1,6 @@
 """HTML template to PDF/UA-1, closed to network and file system."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import Any
 
 from django.template.loader import render_to_string
@@ -18,6 +18,7 @@ SHIPPED = {
     "shipped:draft.svg": ("documents/draft.svg", "image/svg+xml"),
 }
 EMBLEM = "office:emblem"
+VARIANT = "pdf/ua-1"
 
 
 class FetchRefused(RuntimeError):
@@ -45,33 +46,49 @@ class AllowListFetcher(URLFetcher):
         return URLFetcherResponse(url, body, {"Content-Type": media_type})
 
 
-def render_pdf(template: str, context: dict[str, Any], *, draft: bool, lang: str = "id") -> bytes:
+Step = Callable[[str], None]
+"""Told before each stage of the work: "pages" (layout), "tags" (drawing and the structure tree)."""
+
+
+def render_pdf(
+    template: str,
+    context: dict[str, Any],
+    *,
+    draft: bool,
+    lang: str = "id",
+    pictures: Mapping[str, Image] | None = None,
+    step: Step | None = None,
+) -> bytes:
     """PDF/UA-1 bytes of a template; raise `FetchRefused` if it reaches outside.
 
-    `context["emblem"]`, an `Image` or None, is the only picture from outside of the code; the
-    template shows it as `{{ emblem_url }}`. A draft carries the mark DRAF on each page.
+    `context["emblem"]`, an `Image` or None, and `pictures` by their address are the only images from outside
+    of the code; the template shows the emblem as `{{ emblem_url }}`. A draft carries the mark DRAF on each
+    page.
     """
     emblem: Image | None = context.get("emblem")
     page = {**context, "draft": draft, "lang": lang, "emblem_url": EMBLEM if emblem else ""}
     with translation.override(lang):
         html = render_to_string(template, page)
-    return html_to_pdf(html, emblem=emblem)
+    images = dict(pictures or {}) | ({EMBLEM: emblem} if emblem else {})
+    return html_to_pdf(html, images=images, step=step)
 
 
-def html_to_pdf(html: str, *, emblem: Image | None = None) -> bytes:
-    """Lay out finished HTML with the shipped files and the given emblem only."""
-    fetcher = AllowListFetcher(allowed_resources(emblem))
-    pdf: bytes = HTML(string=html, url_fetcher=fetcher).write_pdf(
-        pdf_variant="pdf/ua-1", finisher=complete_tags
-    )
+def html_to_pdf(html: str, *, images: Mapping[str, Image] | None = None, step: Step | None = None) -> bytes:
+    """Lay out finished HTML with the shipped files and the given images only."""
+    tell = step or (lambda stage: None)
+    fetcher = AllowListFetcher(allowed_resources(images or {}))
+    tell("pages")
+    laid_out = HTML(string=html, url_fetcher=fetcher).render(pdf_variant=VARIANT)
+    tell("tags")
+    pdf: bytes = laid_out.write_pdf(pdf_variant=VARIANT, finisher=complete_tags)
     if fetcher.refused:  # WeasyPrint itself would draw on without the picture or style
         raise FetchRefused(f"addresses outside of the allow-list: {', '.join(fetcher.refused)}")
     return pdf
 
 
-def allowed_resources(emblem: Image | None) -> dict[str, tuple[bytes, str]]:
+def allowed_resources(images: Mapping[str, Image]) -> dict[str, tuple[bytes, str]]:
     """The whole allow-list of one rendering."""
     shipped = {
         url: (render_to_string(name).encode(), media_type) for url, (name, media_type) in SHIPPED.items()
     }
-    return shipped | ({EMBLEM: (emblem.data, emblem.media_type)} if emblem else {})
+    return shipped | {url: (image.data, image.media_type) for url, image in images.items()}

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from gugus.documents.images import Image
-from gugus.documents.pdf import AllowListFetcher, FetchRefused, html_to_pdf
+from gugus.documents.pdf import EMBLEM, AllowListFetcher, FetchRefused, html_to_pdf
 from tests.documents.reading import open_pdf
 
 PAGE = '<html lang="id"><head><title>Uji</title>{head}</head><body><p>isi</p>{body}</body></html>'
@@ -85,7 +85,7 @@ def test_emblem_that_points_outside_is_refused(server: tuple[str, list[str]]) ->
     markup = f'<svg xmlns="http://www.w3.org/2000/svg"><image href="{url}/x.png" width="9" height="9"/></svg>'
     emblem = Image(markup.encode(), "image/svg+xml", "Lambang")
     with pytest.raises(FetchRefused):
-        html_to_pdf(PAGE.format(head="", body='<img src="office:emblem" alt="x">'), emblem=emblem)
+        html_to_pdf(PAGE.format(head="", body='<img src="office:emblem" alt="x">'), images={EMBLEM: emblem})
     assert hits == []
 
 

@@ -1,68 +1,18 @@
-"""What each official document says, as plain data.
+"""What a keputusan says.
 
-The domains build these from their rows; layout and PDF know nothing about models.
 Sources: UU 12/2011 Lampiran II and Permendagri 80/2015 jo. 120/2018 (order of a keputusan),
 Permendagri 53/2011 Ps 92 (Bookman 12, F4).
 """
 
-from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date
-from decimal import Decimal
 from itertools import count
 
 from gugus.documents import text
+from gugus.documents.content.common import NotReady, PageSetup
 from gugus.documents.images import Image
-from gugus.documents.refusals import Refused
 
 BLANK = "…………………"
-
-
-class NotReady(Refused):
-    """A final document lacks something; `reasons` are Indonesian sentences for the person."""
-
-    def __init__(self, reasons: Sequence[str]) -> None:
-        super().__init__(list(reasons))
-        self.reasons = tuple(reasons)
-
-
-@dataclass(frozen=True, slots=True)
-class PageSetup:
-    """Paper and margins in millimetres; F4 by default, because regions differ this is data."""
-
-    width: Decimal = Decimal("215")
-    height: Decimal = Decimal("330")
-    top: Decimal = Decimal("23")
-    right: Decimal = Decimal("20")
-    bottom: Decimal = Decimal("20")
-    left: Decimal = Decimal("25")
-
-    @property
-    def size(self) -> str:
-        """CSS value of `size`."""
-        return f"{self.width}mm {self.height}mm"
-
-    @property
-    def margin(self) -> str:
-        """CSS value of `margin`."""
-        return f"{self.top}mm {self.right}mm {self.bottom}mm {self.left}mm"
-
-
-@dataclass(frozen=True, slots=True)
-class Letterhead:
-    """Kop: emblem, then lines such as PEMERINTAH KOTA KEDIRI, DINAS …, then address lines."""
-
-    lines: tuple[str, ...]
-    address: tuple[str, ...] = ()
-    emblem: Image | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Verification:
-    """What a final document prints so that anyone can check it."""
-
-    code: str
-    url: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -227,105 +177,3 @@ class DecreeContent:
 def title_case(text_in_capitals: str) -> str:
     """`WALI KOTA KEDIRI` → `Wali Kota Kediri`."""
     return " ".join(word.capitalize() for word in text_in_capitals.split())
-
-
-@dataclass(frozen=True, slots=True)
-class Figure:
-    """One number of the summary: what it is, its value as shown, and what stands beside it."""
-
-    label: str
-    value: str
-    note: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class ReportRow:
-    """One indicator in a period; `achievement` in per cent, None when nothing can be divided."""
-
-    code: str
-    activity: str
-    indicator: str
-    unit: str
-    target: Decimal | None
-    realisation: Decimal | None
-    achievement: Decimal | None
-    grade: str
-    responsible: str
-    note: str = ""
-
-    @property
-    def target_text(self) -> str:
-        return text.number(self.target)
-
-    @property
-    def realisation_text(self) -> str:
-        return text.number(self.realisation, missing="–" if not self.note else self.note)
-
-    @property
-    def achievement_text(self) -> str:
-        return text.percent(self.achievement, places=1)
-
-
-@dataclass(frozen=True, slots=True)
-class StrategySection:
-    """One strategy: its mean achievement and its rows."""
-
-    name: str
-    achievement: Decimal | None
-    grade: str
-    rows: tuple[ReportRow, ...]
-
-    @property
-    def achievement_text(self) -> str:
-        return text.percent(self.achievement, places=1)
-
-
-@dataclass(frozen=True, slots=True)
-class Obstacle:
-    """A hindrance an agency reported, and what is done about it."""
-
-    code: str
-    agency: str
-    obstacle: str
-    follow_up: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class ReportContent:
-    """A progress report on the RAD for one period."""
-
-    title: str
-    task_force: str
-    period: str
-    as_of: date
-    letterhead: Letterhead
-    figures: tuple[Figure, ...]
-    strategies: tuple[StrategySection, ...]
-    reported: int
-    total: int
-    rule: str
-    """The rule of calculation used, printed as a note: cut-offs, rounding, treatment of N/A."""
-    obstacles: tuple[Obstacle, ...] = ()
-    place: str = ""
-    signer_office: str = ""
-    signer_name: str = ""
-    page: PageSetup = field(
-        default_factory=lambda: PageSetup(Decimal("330"), Decimal("215"), *map(Decimal, (18, 18, 18, 18)))
-    )
-
-    @property
-    def as_of_text(self) -> str:
-        return text.long_date(self.as_of)
-
-    @property
-    def reported_text(self) -> str:
-        """`48 dari 64 indikator dilaporkan`."""
-        return f"{text.number(self.reported)} dari {text.number(self.total)} indikator dilaporkan"
-
-    def check_final(self) -> None:
-        """Raise `NotReady` when counts contradict each other."""
-        rows = sum(len(section.rows) for section in self.strategies)
-        if not rows == self.total >= self.reported:
-            raise NotReady(
-                [f"Laporan memuat {rows} indikator, tetapi jumlahnya tertulis {self.reported_text}."]
-            )

@@ -1,0 +1,51 @@
+"""What each official document says, as plain data.
+
+The domains build these from their rows; layout and PDF know nothing about models.
+"""
+
+from gugus.documents.content.common import Letterhead, NotReady, PageSetup, Verification
+from gugus.documents.content.decree import (
+    AnnexGroup,
+    AnnexRow,
+    DecreeContent,
+    LegalBasisLine,
+    NumberedGroup,
+    NumberedRow,
+)
+from gugus.documents.content.report import (
+    BudgetRow,
+    CorrectionNote,
+    Figure,
+    HeatCell,
+    HeatRow,
+    Obstacle,
+    Proof,
+    ReportContent,
+    ReportRow,
+    StrategySection,
+    TrendPoint,
+)
+
+__all__ = [
+    "AnnexGroup",
+    "AnnexRow",
+    "BudgetRow",
+    "CorrectionNote",
+    "DecreeContent",
+    "Figure",
+    "HeatCell",
+    "HeatRow",
+    "LegalBasisLine",
+    "Letterhead",
+    "NotReady",
+    "NumberedGroup",
+    "NumberedRow",
+    "Obstacle",
+    "PageSetup",
+    "Proof",
+    "ReportContent",
+    "ReportRow",
+    "StrategySection",
+    "TrendPoint",
+    "Verification",
+]
