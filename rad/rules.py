@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy
 from gugus.core.models import AuditEvent
 from gugus.core.permissions import Denied, holds
 from gugus.core.workflow import check_transition
+from gugus.documents.enums import DocumentKind
 from members.enums import Role
 from rad.enums import (
     ANSWER_TRANSITIONS,
@@ -18,6 +19,7 @@ from rad.enums import (
     PLAN_TRANSITIONS,
     REPORT_ITEM,
     REPORT_TRANSITIONS,
+    PeriodKind,
     PeriodStatus,
     PlanStatus,
     ReportStatus,
@@ -33,6 +35,7 @@ from rad.models import (
     ReportingPeriod,
 )
 from rad.models.plans import READERS
+from rad.wording import slot_of
 from rad.workbook.texts import find_nik
 
 EDITABLE = frozenset({ReportStatus.DRAFT, ReportStatus.RETURNED})
@@ -116,6 +119,32 @@ def check_period_open(user: Any, plan: ActionPlan) -> None:
 def check_period_manage(user: Any, period: ReportingPeriod) -> None:
     """Deadlines and papers of a period."""
     check_manage_plan(user, period.plan)
+
+
+def report_kinds(period: ReportingPeriod) -> list[DocumentKind]:
+    """The reports a period may close with: its own, and the longer ones that end with it.
+
+    Quarter II also ends semester I; quarter IV ends semester II and the year; semester II ends the year.
+    """
+    slot = slot_of(period.kind, period.ordinal)
+    ends = {
+        DocumentKind.QUARTER_REPORT: period.kind == PeriodKind.QUARTER,
+        DocumentKind.SEMESTER_REPORT: period.kind != PeriodKind.YEAR and slot % 2 == 0,
+        DocumentKind.YEAR_REPORT: slot == 4,
+    }
+    return [kind for kind, fits in ends.items() if fits]
+
+
+def check_report_kind(period: ReportingPeriod, kind: str) -> None:
+    """Raises ValidationError naming what the period can close with."""
+    kinds = report_kinds(period)
+    if kind not in kinds:
+        raise ValidationError(
+            {
+                "kind": _("Pada %(period)s dapat dibuat: %(kinds)s.")
+                % {"period": period, "kinds": ", ".join(str(each.label) for each in kinds)}
+            }
+        )
 
 
 def check_period_close(user: Any, period: ReportingPeriod) -> None:

@@ -2,31 +2,47 @@
 
 from django.conf import settings
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from gugus.core.jobs import JobFailed, Run, job_task
 from gugus.documents.content import NotReady
 from gugus.documents.enums import DocumentStatus
 from gugus.documents.layouts import report_pdf
-from rad.documents import report_content, verification_of
+from rad.documents import document_content, verification_of
 from rad.selectors import document_for_job
 from rad.services import document_file_keep
 
+STAGES = {
+    "charts": (15, gettext_lazy("Menggambar grafik")),
+    "pages": (20, gettext_lazy("Menata halaman")),
+    "tags": (75, gettext_lazy("Memberi penanda untuk pembaca layar")),
+}
+"""Stage of the layout → how far the work is then (per cent of the time, measured), and its words."""
 
-@job_task("rad.report_render")
+
+@job_task("rad.report_render", time_limit=600)
 def report_render(run: Run) -> None:
     """Render one version of a progress report; a second run finds the file and leaves it."""
+    run.progress(5, _("Membaca potret angka"))
     with run.acting():
         document = document_for_job(run.job.pk, run.job.requested_by)
         if document.file:
             return
-        content = report_content(document, run.job.requested_by.authority.today)
+        try:
+            content = document_content(document)
+        except NotReady as refusal:
+            raise JobFailed(str(refusal)) from refusal
     draft = document.status == DocumentStatus.DRAFT
-    run.progress(30, _("Menata halaman"))
     proof = None if draft else verification_of(document, settings.SITE_URL)
+
+    def step(stage: str) -> None:
+        percent, words = STAGES[stage]
+        run.progress(percent, str(words))
+
     try:
-        pdf = report_pdf(content, draft=draft, verification=proof)
+        pdf = report_pdf(content, draft=draft, verification=proof, step=step)
     except NotReady as refusal:
         raise JobFailed(str(refusal)) from refusal
-    run.progress(90, _("Menyimpan berkas"))
+    run.progress(95, _("Menyimpan berkas"))
     with run.acting():
         document_file_keep(document=document, pdf=pdf, by=run.job.requested_by)

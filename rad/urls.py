@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from rad.views import evidence, imports, items, matrix, moves, papers, plans, report, reports
+from rad.views import documents, evidence, imports, items, matrix, moves, papers, plans, report, reports
 
 app_name = "rad"
 
@@ -38,11 +38,13 @@ urlpatterns = [
     path("program/<uuid:pk>/kegiatan/baru/", matrix.ItemCreate.as_view(), name="item-create"),
     path("periode/<uuid:pk>/", papers.PeriodPage.as_view(), name="period-detail"),
     path("periode/<uuid:pk>/ubah/", papers.PeriodUpdate.as_view(), name="period-update"),
+    path("periode/<uuid:pk>/teks/", papers.ChapterPage.as_view(), name="period-chapter"),
     path("periode/<uuid:pk>/tutup/", papers.PeriodClose.as_view(), name="period-close"),
     path("periode/<uuid:pk>/buka/", papers.PeriodReopen.as_view(), name="period-reopen"),
     path("periode/<uuid:pk>/pdf/", papers.DocumentCreate.as_view(), name="document-create"),
-    path("dokumen/<uuid:pk>/", papers.DocumentPage.as_view(), name="document-detail"),
-    path("dokumen/<uuid:pk>/berkas/", papers.DocumentFile.as_view(), name="document-file"),
+    path("dokumen/<uuid:pk>/", documents.DocumentPage.as_view(), name="document-detail"),
+    path("dokumen/<uuid:pk>/berkas/", documents.DocumentFile.as_view(), name="document-file"),
+    path("dokumen/<uuid:pk>/buku/", documents.DocumentBook.as_view(), name="document-book"),
     path("<uuid:pk>/", plans.PlanPage.as_view(), name="plan-detail"),
     path("<uuid:pk>/ubah/", plans.PlanUpdate.as_view(), name="plan-update"),
     path("<uuid:pk>/tetapkan/", plans.PlanAdopt.as_view(), name="plan-adopt"),

@@ -107,10 +107,5 @@ def slot_of(kind: str, ordinal: int) -> int:
     return slots.get(kind, 4)
 
 
-def file_word(period: Any) -> str:
-    """`tw-iii-2026`: a period in a file's name."""
-    return str(period).lower().replace(" ", "-")
-
-
 def slot_label(slot: int) -> str:
     return f"TW {('', 'I', 'II', 'III', 'IV')[slot]}"

@@ -1,4 +1,4 @@
-"""Charts as SVG, drawn on the server, for the papers; the caller prints their values as a table under them."""
+"""Charts as SVG, drawn on the server, for papers; the caller prints their values as a table under them."""
 
 from dataclasses import dataclass
 from decimal import Decimal
@@ -74,7 +74,7 @@ def _row(place: int, bar: Bar, top: Decimal) -> dict[str, object]:
 def column_chart(
     columns: tuple[Bar, ...], *, title: str, desc: str, mark: Decimal, top: Decimal
 ) -> SafeString:
-    """Upright columns from zero on one scale, as a course of time reads; a line at `mark`, its word beside."""
+    """Upright columns from zero on one scale, as a course of time reads; a line at `mark` with its word."""
     ground = COLUMN_TOP + COLUMN_HEIGHT
     context = {
         "title": title,

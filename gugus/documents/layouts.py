@@ -55,7 +55,7 @@ def strategy_chart(strategies: Iterable[StrategySection], *, title: str) -> Safe
 
 
 def trend_chart(points: Sequence[TrendPoint], *, title: str) -> SafeString:
-    """The plan's achievement up to each quarter in per cent, against 100; nothing where there is no course."""
+    """The plan's achievement up to each quarter in per cent, against 100; nothing without a course."""
     if not points:
         return SafeString()
     columns = tuple(Bar(each.label, each.value, each.shown) for each in points)

@@ -2,10 +2,10 @@
 
 from rad.forms.fields import FigureField
 from rad.forms.imports import ImportAnswerForm, ImportForm
+from rad.forms.papers import ChapterForm, DocumentForm
 from rad.forms.plans import (
     ConfirmForm,
     DeadlineForm,
-    DocumentForm,
     IndicatorForm,
     ItemForm,
     NameForm,
@@ -17,6 +17,7 @@ from rad.forms.plans import (
 from rad.forms.reports import EvidenceForm, ReportForm, SendBackForm
 
 __all__ = [
+    "ChapterForm",
     "ConfirmForm",
     "DeadlineForm",
     "DocumentForm",

@@ -212,11 +212,3 @@ class DeadlineForm(PlainForm):
 
 class ConfirmForm(PlainForm):
     """A move that needs no word."""
-
-
-class DocumentForm(PlainForm):
-    final = forms.BooleanField(
-        label=_("Naskah final, siap ditandatangani"),
-        required=False,
-        help_text=_("Tanpa centang: draf bertanda DRAF, tanpa kode QR."),
-    )

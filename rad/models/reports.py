@@ -403,7 +403,7 @@ class ReportDocument(Document):
     class Meta(Document.Meta):
         constraints = [
             *Document.Meta.constraints,
-            models.UniqueConstraint(fields=["period", "version"], name="report_document_version"),
+            models.UniqueConstraint(fields=["period", "kind", "version"], name="report_document_version"),
         ]
 
 

@@ -44,7 +44,6 @@ from rad.selectors.reporting import (
     open_periods,
     orphan_grid,
     report_form_item,
-    report_obstacles,
     report_small_cells,
     report_timeline,
     report_values,
@@ -52,9 +51,18 @@ from rad.selectors.reporting import (
     shown,
 )
 from rad.selectors.settings import band_list, grades_for, remind_days_for, rules_for, small_cell_for
+from rad.selectors.snapshots import (
+    ChapterTexts,
+    chapter_texts,
+    snapshot_data,
+    snapshot_faults,
+    snapshot_list,
+    snapshot_pictures,
+)
 
 __all__ = [
     "AnswerPreview",
+    "ChapterTexts",
     "Grid",
     "GridItem",
     "HeatRow",
@@ -70,6 +78,7 @@ __all__ = [
     "answer_preview",
     "band_list",
     "bare_strategies",
+    "chapter_texts",
     "document_for_job",
     "document_list",
     "duties_for",
@@ -95,7 +104,6 @@ __all__ = [
     "remind_days_for",
     "report_form_item",
     "report_list",
-    "report_obstacles",
     "report_queue",
     "report_small_cells",
     "report_timeline",
@@ -106,6 +114,10 @@ __all__ = [
     "seat_titles",
     "shown",
     "small_cell_for",
+    "snapshot_data",
+    "snapshot_faults",
+    "snapshot_list",
+    "snapshot_pictures",
     "strategy_list",
     "year_data",
 ]

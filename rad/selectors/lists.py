@@ -75,7 +75,8 @@ def evidence_list(user: Any) -> QuerySet[Evidence]:
 
 
 def document_list(user: Any) -> QuerySet[ReportDocument]:
-    return ReportDocument.objects.visible_to(user).select_related("period", "plan", "made_by")
+    rows = ReportDocument.objects.visible_to(user)
+    return rows.select_related("period", "plan", "made_by", "snapshot").order_by("kind", "-version")
 
 
 def job_list(user: Any) -> QuerySet[RadJob]:

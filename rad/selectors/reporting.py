@@ -11,7 +11,7 @@ from django.db.models import Count, Exists, OuterRef, QuerySet
 
 from gugus.core.models import AuditEvent
 from members.enums import Role
-from rad.enums import COUNTED, REPORT_ITEM, PartyRole, PeriodStatus, ReportStatus
+from rad.enums import REPORT_ITEM, PartyRole, PeriodStatus, ReportStatus
 from rad.models import (
     ActionItem,
     ActionItemGrant,
@@ -285,16 +285,6 @@ def late_agencies(rows: list[HeatRow]) -> list[HeatRow]:
     return [row for row in rows if row.late]
 
 
-def report_obstacles(period: ReportingPeriod) -> list[ProgressReport]:
-    """Accepted reports of a period that name a hindrance, in the order of the matrix."""
-    rows = ProgressReport.objects.filter(period=period, status__in=COUNTED).exclude(obstacles="")
-    return list(
-        rows.select_related("item__program__strategy")
-        .prefetch_related("item__parties")
-        .order_by("item__program__strategy__number", "item__program__number", "item__number")
-    )
-
-
 def report_small_cells(plan: ActionPlan, year: int) -> set[Any]:
     """Indicators about victims whose counts of the year are so small that a paper must not print them."""
     rows = IndicatorValue.objects.filter(
@@ -312,7 +302,7 @@ def report_small_cells(plan: ActionPlan, year: int) -> set[Any]:
 def document_for_job(job: UUID, person: Any) -> ReportDocument:
     """The version a job is about, read with the rights its requester holds now."""
     rows = ReportDocument.objects.visible_to(person)
-    return rows.select_related("period__plan", "task_force").get(jobs=job)
+    return rows.select_related("period__plan", "task_force", "snapshot").get(jobs=job)
 
 
 def open_periods(user: Any) -> QuerySet[ReportingPeriod]:

@@ -7,6 +7,7 @@ from rad.services.answers import (
     answer_read,
     answer_upload,
 )
+from rad.services.chapters import chapter_save
 from rad.services.documents import document_file_keep, report_document_make, report_document_retry
 from rad.services.evidence import evidence_add, evidence_remove, evidence_share
 from rad.services.grants import item_grants_sync, items_grants_sync, plan_grants_sync
@@ -44,6 +45,7 @@ from rad.services.reports import (
     reports_submit,
 )
 from rad.services.tree import row_move, row_place, row_remove, row_restore
+from rad.services.snapshots import snapshot_make
 
 __all__ = [
     "MAX_BYTES",
@@ -53,6 +55,7 @@ __all__ = [
     "answer_commit",
     "answer_read",
     "answer_upload",
+    "chapter_save",
     "document_file_keep",
     "evidence_add",
     "evidence_remove",
@@ -96,6 +99,7 @@ __all__ = [
     "row_place",
     "row_remove",
     "row_restore",
+    "snapshot_make",
     "strategy_create",
     "strategy_update",
 ]

@@ -1,19 +1,13 @@
-"""Periods with who is late, and the progress reports made of them."""
+"""Periods: who is late, what is written around the figures, and asking for a report."""
 
 from typing import Any
-from uuid import UUID
 
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
-from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
-from django.views import View
 
 from gugus.core.components import Button
-from gugus.core.permissions import reason_against
-from gugus.core.views import DetailPage, ObjectFormPage, PlainForm, SelectorPage, TransitionPage, UpdatePage
-from gugus.documents.http import pdf_response
+from gugus.core.views import DetailPage, ObjectFormPage, PlainForm, TransitionPage, UpdatePage
 from rad import forms, rules, selectors, services, wording
 from rad.enums import PeriodStatus
 from rad.views.common import act, crumbs, manages
@@ -85,7 +79,7 @@ class PeriodPage(DetailPage):
         return {
             "button": act(
                 user,
-                _("Buat laporan PDF"),
+                _("Buat laporan"),
                 "rad:document-create",
                 rules.check_period_manage,
                 period,
@@ -93,6 +87,7 @@ class PeriodPage(DetailPage):
             ),
             "secondary": [
                 act(user, label, name, check, period),
+                Button(label=_("Tulis teks laporan"), url=reverse("rad:period-chapter", args=[period.pk])),
                 Button(label=_("Ubah batas lapor"), url=reverse("rad:period-update", args=[period.pk])),
             ],
         }
@@ -160,16 +155,52 @@ class PeriodReopen(PeriodMove):
         return services.period_reopen(period=self.object, by=self.request.user)
 
 
+class ChapterPage(UpdatePage):
+    """The words around the figures: introduction and recommendations."""
+
+    selector = selectors.period_list
+    rule = rules.check_period_manage
+    form_class = forms.ChapterForm
+    template_name = "rad/chapter_form.html"
+    submit_label = gettext_lazy("Simpan teks")
+    success_message = gettext_lazy("Teks disimpan dan dipakai pada laporan yang dibuat berikutnya.")
+
+    def get_title(self) -> str:
+        return _("Teks laporan %(period)s") % {"period": self.object}
+
+    def get_initial(self) -> dict[str, Any]:
+        texts = selectors.chapter_texts(self.object)
+        return {"introduction": texts.introduction, "recommendations": texts.recommendations}
+
+    def perform(self, form: Any) -> Any:
+        return services.chapter_save(period=self.object, by=self.request.user, **form.cleaned_data)
+
+    def get_success_url(self) -> str:
+        return reverse("rad:period-detail", args=[self.object.pk])
+
+    get_cancel_url = get_success_url
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        return super().get_context_data(**kwargs) | {
+            "crumbs": crumbs(self.object.plan, self.object),
+            "guard": True,
+        }
+
+
 class DocumentCreate(PeriodMove):
-    """Ask for a new version of the period's report."""
+    """Freeze the period and ask for a new version of one of its reports."""
 
     rule = rules.check_period_manage
-    title = gettext_lazy("Buat laporan PDF")
+    title = gettext_lazy("Buat laporan")
     submit_label = gettext_lazy("Buat laporan")
     note = gettext_lazy(
-        "Portal menyusun laporan dari angka yang sudah diterima sampai saat ini. Versi lama tetap disimpan."
+        "Portal membekukan angka dan teks yang ada sekarang dalam satu potret bernomor, lalu menyusun PDF dan "
+        "Excel dari potret itu. Perubahan sesudahnya tidak mengubah versi ini; versi lama tetap disimpan."
     )
     form_class = forms.DocumentForm
+
+    def get_form_kwargs(self) -> dict[str, Any]:
+        return super().get_form_kwargs() | {"period": self.object}
 
     def perform(self, form: Any) -> Any:
         return services.report_document_make(period=self.object, by=self.request.user, **form.cleaned_data)
@@ -182,46 +213,3 @@ class DocumentCreate(PeriodMove):
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         return super().get_context_data(**kwargs) | {"kind": "primary", "facts": [str(self.object)]}
-
-
-class DocumentPage(DetailPage):
-    """A paper: progress while it is made, then the file and its other versions."""
-
-    selector = selectors.document_list
-    template_name = "rad/document_detail.html"
-
-    def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        document: Any = self.get_object()
-        rules.check_period_manage(request.user, document.period)
-        job = selectors.job_of(document)
-        if job is None:
-            raise Http404
-        services.report_document_retry(job=job, by=request.user)
-        return redirect("rad:document-detail", document.pk)
-
-    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        document, user = self.object, self.request.user
-        here = reverse("rad:document-detail", args=[document.pk])
-        may = not reason_against(rules.check_period_manage, user, document.period)
-        return super().get_context_data(**kwargs) | {
-            "title": document.title,
-            "crumbs": crumbs(document.plan, document.period),
-            "job": selectors.job_of(document),
-            "here": here,
-            "retry": Button(label=_("Coba lagi"), url=here, method="post") if may else None,
-            "result_url": reverse("rad:document-file", args=[document.pk]),
-            "versions": selectors.document_list(user).filter(period=document.period),
-        }
-
-
-class DocumentFile(SelectorPage, View):
-    """The PDF itself, of a paper the person may see."""
-
-    selector = selectors.document_list
-
-    def get(self, request: HttpRequest, pk: UUID) -> HttpResponseBase:
-        document = get_object_or_404(self.get_queryset(), pk=pk)
-        if not document.file:
-            raise Http404
-        name = f"laporan-rad-{wording.file_word(document.period)}-v{document.version}.pdf"
-        return pdf_response(document.file, filename=name, inline=False)
