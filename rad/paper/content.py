@@ -92,7 +92,7 @@ def summary(data: Mapping[str, Any]) -> tuple[Figure, ...]:
 
 def _spent(data: Mapping[str, Any]) -> Figure:
     items = [item for strategy in data["strategies"] for item in strategy["items"]]
-    spent = [money(item["spent"]) for item in items if item["spent"] is not None]
+    spent = [Decimal(item["spent"]) for item in items if item["spent"] is not None]
     told = f"dari {len(spent)} kegiatan yang mengisinya"
     return Figure("Realisasi anggaran", rupiah(sum(spent, Decimal(0))) if spent else "belum ada", told)
 

@@ -26,9 +26,8 @@ def kind_words(kind: str, slot: int, year: int) -> str:
 
 def file_word(kind: str, slot: int, year: int) -> str:
     """`tw-iii-2026`, `semester-ii-2026`, `tahun-2026`: a report in a file's name."""
-    return (
-        kind_words(kind, slot, year).lower().replace("triwulan", "tw").replace(" tahun", "").replace(" ", "-")
-    )
+    words = kind_words(kind, slot, year).lower().replace("triwulan", "tw")
+    return words.replace(" tahun", "").replace(" ", "-")
 
 
 def prepared_introduction(
@@ -49,7 +48,8 @@ def prepared_introduction(
     size = f"{number(strategies)} strategi, {number(items)} kegiatan, dan {number(indicators)} indikator"
     return "\n\n".join(
         (
-            f"Dasar. {plan} {law}{day} dan berlaku untuk tahun {years[0]}–{years[1]}. Di dalamnya ada {size}. "
+            f"Dasar. {plan} {law}{day} dan berlaku untuk tahun {years[0]}–{years[1]}. Di dalamnya ada "
+            f"{size}. "
             "Gugus tugas dibentuk berdasarkan Undang-Undang Nomor 21 Tahun 2007 tentang Pemberantasan Tindak "
             "Pidana Perdagangan Orang dan Peraturan Presiden Nomor 69 Tahun 2008 beserta perubahannya.",
             f"Periode. Laporan ini menggambarkan pelaksanaan RAD pada {period}. Batas lapor instansi adalah "

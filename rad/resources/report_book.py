@@ -87,8 +87,8 @@ def _strategies(sheet: Worksheet, content: ReportContent) -> None:
     )  # fmt: skip
     rows = [
         [
-            each.name, each.reported, len(each.rows), _or(each.achievement, each.achievement_text), each.grade,
-            each.money.ceiling, each.money.spent,
+            each.name, each.reported, len(each.rows), _or(each.achievement, each.achievement_text),
+            each.grade, each.money.ceiling, each.money.spent,
         ]
         for each in content.strategies
     ]  # fmt: skip

@@ -25,7 +25,7 @@ def chapter_save(
     rules.check_no_nik(introduction=introduction, recommendations=recommendations)
     row = PeriodChapter.objects.filter(period=period).first() or PeriodChapter(period=period, updated_by=by)
     words = _plain(introduction)
-    values = {
+    values: dict[str, object] = {
         "introduction": "" if words == _plain(chapter_texts(period).prepared) else words,
         "recommendations": _plain(recommendations),
     }

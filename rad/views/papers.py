@@ -194,8 +194,8 @@ class DocumentCreate(PeriodMove):
     title = gettext_lazy("Buat laporan")
     submit_label = gettext_lazy("Buat laporan")
     note = gettext_lazy(
-        "Portal membekukan angka dan teks yang ada sekarang dalam satu potret bernomor, lalu menyusun PDF dan "
-        "Excel dari potret itu. Perubahan sesudahnya tidak mengubah versi ini; versi lama tetap disimpan."
+        "Portal membekukan angka dan teks yang ada sekarang dalam satu potret bernomor, lalu menyusun PDF "
+        "dan Excel dari potret itu. Perubahan sesudahnya tidak mengubah versi ini; versi lama tetap disimpan."
     )
     form_class = forms.DocumentForm
 
