@@ -44,8 +44,8 @@ from rad.services.reports import (
     reports_save,
     reports_submit,
 )
-from rad.services.tree import row_move, row_place, row_remove, row_restore
 from rad.services.snapshots import snapshot_make
+from rad.services.tree import row_move, row_place, row_remove, row_restore
 
 __all__ = [
     "MAX_BYTES",

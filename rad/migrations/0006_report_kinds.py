@@ -6,7 +6,7 @@ FROZEN_BACK = "GRANT UPDATE, DELETE ON rad_snapshot TO gugus_web, gugus_worker"
 
 
 class Migration(migrations.Migration):
-    dependencies = [("rad", "0004_remind_hour")]
+    dependencies = [("rad", "0005_removed_part")]
 
     operations = [
         migrations.RemoveConstraint("reportdocument", "report_document_version"),
