@@ -12,7 +12,9 @@ from rad.rules import check_no_nik, report_kinds
 
 
 class DocumentForm(PlainForm):
-    kind = forms.ChoiceField(label=_("Jenis laporan"), widget=forms.RadioSelect)
+    """Which report; the period's own when nothing is chosen."""
+
+    kind = forms.ChoiceField(label=_("Jenis laporan"), required=False, widget=forms.RadioSelect)
     pictures = forms.BooleanField(
         label=_("Muat foto bukti"),
         required=False,
@@ -30,7 +32,6 @@ class DocumentForm(PlainForm):
         self.fields["kind"].choices = [(each.value, each.label) for each in kinds]  # type: ignore[attr-defined]
         self.initial.setdefault("kind", kinds[0].value)
         if len(kinds) == 1:
-            self.fields["kind"].required = False
             self.fields["kind"].widget = forms.HiddenInput()
 
     def clean_kind(self) -> str | None:
