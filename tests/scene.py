@@ -16,6 +16,8 @@ from gugus.accounts.models import User
 from gugus.core.context import acting_as
 from gugus.documents.models import TrustAnchor
 from gugus.documents.services import document_file_store
+from gugus.notices.enums import NoticeKind
+from gugus.notices.models import Notice
 from members import services as members
 from members.enums import Role
 from members.models import Decree, LegalBasis, Position, Seat, Sop, SubTaskForce
@@ -37,6 +39,7 @@ CANARIES = {
     "own_evidence": "KENARIbuktidraf6L",
     "own_file": "KENARIberkasdraf3M",
     "reviewer_note": "KENARItelaah8K",
+    "notice": "KENARIpengingat5R",
 }
 
 
@@ -100,7 +103,22 @@ def make_scene() -> Scene:
         scene.seat = Seat.objects.filter(decree=draft).first()
         _papers(scene, now.user)
     _reports(scene)
+    scene.extra["notice"] = _notice(scene)
     return scene
+
+
+def _notice(scene: Scene) -> Notice:
+    """A reminder of one person; its real words are codes, so a canary stands in for them."""
+    return Notice.objects.create(
+        recipient=scene.world.people["dinsos"],
+        task_force=scene.world.task_force,
+        kind=NoticeKind.HEAD,
+        subject="contoh",
+        due=scene.period.deadline,
+        step=-14,
+        title=CANARIES["notice"],
+        url="/",
+    )
 
 
 def _papers(scene: Scene, by: User) -> None:

@@ -68,12 +68,16 @@ def enqueue(job: Job) -> None:
 
 def send(job: Job) -> None:
     """Put the message on the queue now; a lost one is found by the sweep."""
-    label = job._meta.label_lower
     queue = QUEUES.get(job._meta.app_label, "bulk")
+    post(job.task, queue=queue, model=job._meta.label_lower, pk=str(job.pk))
+
+
+def post(name: str, *, queue: str, **kwargs: str) -> None:
+    """Ask a worker for a task; when the queue is away, whoever keeps the row asks again later."""
     try:
-        app.send_task(job.task, kwargs={"model": label, "pk": str(job.pk)}, queue=queue)
+        app.send_task(name, kwargs=kwargs, queue=queue)
     except (BrokerDown, ConnectionError, TimeoutError, OSError):
-        log.warning("queue unreachable; job %s waits for the sweep", job.pk)
+        log.warning("queue unreachable; %s %s waits for the sweep", name, kwargs.get("pk", ""))
 
 
 def job_task(name: str, *, time_limit: int = 300) -> Callable[[Callable[[Run], None]], Task]:

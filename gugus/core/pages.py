@@ -57,14 +57,18 @@ class TaskForceSwitchView(View):
     http_method_names = ["post"]
 
     def post(self, request: HttpRequest) -> HttpResponse:
-        wanted = request.POST.get("task_force", "")
-        choices = {str(pk): name for pk, name in request.user.task_force_choices}  # type: ignore[union-attr]
-        if wanted not in choices:
-            raise Http404
-        request.session[TASK_FORCE_KEY] = wanted
-        audit.record(by=request.user, action="core.task_force_switch", label=choices[wanted], to=wanted)
-        messages.success(request, _("Anda sekarang bertugas di %(name)s.") % {"name": choices[wanted]})
+        task_force_switch(request, request.POST.get("task_force", ""))
         return redirect("home")
+
+
+def task_force_switch(request: HttpRequest, wanted: str) -> None:
+    """Act in another of one's task forces from the next request on. Raises Http404 for one that is not."""
+    choices = {str(pk): name for pk, name in request.user.task_force_choices}  # type: ignore[union-attr]
+    if wanted not in choices:
+        raise Http404
+    request.session[TASK_FORCE_KEY] = wanted
+    audit.record(by=request.user, action="core.task_force_switch", label=choices[wanted], to=wanted)
+    messages.success(request, _("Anda sekarang bertugas di %(name)s.") % {"name": choices[wanted]})
 
 
 class JobPage(Page, View):

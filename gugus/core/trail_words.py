@@ -16,6 +16,7 @@ APPS: dict[str, Any] = {
     "documents": _("Dokumen"),
     "meetings": _("Rapat"),
     "members": _("Keanggotaan dan SK"),
+    "notices": _("Pengingat"),
     "rad": _("RAD"),
 }
 # "" is the noun of codes that name only the act.

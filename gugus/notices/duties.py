@@ -1,7 +1,9 @@
-"""What a person must do, as the domains tell it and the home page shows it."""
+"""What a person must do, as the domains tell it and the home page shows it; and when reminders go out."""
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
+from uuid import UUID
+from zoneinfo import ZoneInfo
 
 
 @dataclass(frozen=True)
@@ -14,3 +16,49 @@ class Duty:
     status: str
     tone: str
     note: str = ""
+
+
+@dataclass(frozen=True)
+class Demand:
+    """What one person is asked for now, as reminders see it: gone as soon as it is done.
+
+    `subject` names the thing and its due day for ever; `kind` is a NoticeKind. `title` and `detail` are kept
+    and mailed: plain Indonesian of codes, counts and dates, never what people wrote. `count` is how many
+    reports it is about.
+    """
+
+    recipient_id: UUID
+    task_force_id: UUID
+    kind: str
+    subject: str
+    due: date
+    title: str
+    detail: str
+    url: str
+    count: int
+
+
+@dataclass(frozen=True)
+class Clock:
+    """When a task force reminds: its time zone, the hour letters go out from, and the steps in days from
+    the due day, negative before it."""
+
+    zone: str
+    hour: int
+    steps: tuple[int, ...]
+
+    def local(self, now: datetime) -> datetime:
+        return now.astimezone(ZoneInfo(self.zone))
+
+    def midnight(self, now: datetime) -> datetime:
+        """When the region's day began."""
+        return self.local(now).replace(hour=0, minute=0, second=0, microsecond=0)
+
+    def is_morning(self, now: datetime) -> bool:
+        """Whether the day's letters may go out."""
+        return self.local(now).hour >= self.hour
+
+    def step(self, due: date, now: datetime) -> int | None:
+        """The last step reached: after an outage the nearest one counts, and those before it are past."""
+        days = (self.local(now).date() - due).days
+        return max((step for step in self.steps if step <= days), default=None)

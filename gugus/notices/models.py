@@ -116,6 +116,11 @@ class Notice(UUIDModel):
     def __str__(self) -> str:
         return self.title
 
+    def get_absolute_url(self) -> str:
+        from django.urls import reverse
+
+        return reverse("notices:notice-open", args=[self.pk])
+
     @property
     def is_escalation(self) -> bool:
         return self.kind in ESCALATIONS

@@ -1,16 +1,26 @@
-"""Home: "Tugas saya"."""
+"""Home: "Tugas saya" with its reminders; one's own letters; asking those who have not reported."""
 
 from typing import Any
+from uuid import UUID
 
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, ngettext
+from django.views import View
 from django.views.generic import TemplateView
 
-from gugus.core.templatetags.gugus import sisa_hari
-from gugus.core.views import Page
+import rad.selectors
+from gugus.core.components import Button
+from gugus.core.pages import task_force_switch
+from gugus.core.templatetags.gugus import sisa_hari, waktu
+from gugus.core.views import FormPage, Page, TransitionPage
+from gugus.notices import rules, selectors, services
 from gugus.notices.duties import Duty
-from gugus.notices.selectors import duties_for
+from gugus.notices.forms import ConfirmForm, MailChoiceForm
+from gugus.notices.models import Notice
 
 # What the portal is for, by role; the first that fits is shown.
 INTRODUCTIONS = [
@@ -40,11 +50,14 @@ class HomePage(Page, TemplateView):
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         user = self.request.user
         today = user.authority.today
-        duties = duties_for(user)
+        duties = selectors.duties_for(user)
+        notices = selectors.notices_open(user, duties)
         return super().get_context_data(**kwargs) | {
             "lead": introduction(user.authority),
             "rows": [row(duty, today) for duty in duties],
             "count": len(duties),
+            "notices": [notice_row(notice, user.authority) for notice in notices],
+            "fresh": sum(notice.read_at is None for notice in notices),
             "places": places(user.authority),
             "today": today,
         }
@@ -66,6 +79,28 @@ def row(duty: Duty, today: Any) -> dict[str, Any]:
     }
 
 
+def notice_row(notice: Notice, authority: Any) -> dict[str, Any]:
+    """A reminder as a task row: opened by its title, put away by its button."""
+    elsewhere = notice.task_force_id != authority.task_force_id
+    return {
+        "title": notice.title,
+        "url": notice.get_absolute_url(),
+        "status": _("sudah dibuka") if notice.read_at else _("baru"),
+        "tone": "draft" if notice.read_at else "note",
+        "detail": f"{notice.task_force} · {notice.detail}" if elsewhere else notice.detail,
+        "due": sisa_hari(notice.due, authority.today),
+        "sent": waktu(notice.created_at),
+        "buttons": [
+            Button(
+                label=_("Sembunyikan"),
+                url=reverse("notices:notice-dismiss", args=[notice.pk]),
+                method="post",
+                kind="quiet",
+            )
+        ],
+    }
+
+
 def places(authority: Any) -> list[dict[str, str]]:
     """Where to go when nothing is due."""
     found = []
@@ -73,3 +108,103 @@ def places(authority: Any) -> list[dict[str, str]]:
         found.append({"label": _("Dasbor gugus tugas"), "url": reverse("dashboard:dashboard")})
         found.append({"label": _("Rencana Aksi Daerah"), "url": reverse("rad:plan-list")})
     return found
+
+
+def own_notice(request: HttpRequest, pk: UUID) -> Any:
+    return get_object_or_404(selectors.notices_for(request.user), pk=pk)
+
+
+class NoticeOpenView(View):
+    """Goes to what a reminder is about, in its own task force; opened once, it is no longer new."""
+
+    http_method_names = ["get", "head", "options"]
+
+    def get(self, request: HttpRequest, pk: UUID) -> HttpResponse:
+        notice = own_notice(request, pk)
+        services.notice_read(notice=notice, by=request.user)
+        authority = request.user.authority  # type: ignore[union-attr]
+        if (
+            notice.task_force_id in dict(authority.choices)
+            and notice.task_force_id != authority.task_force_id
+        ):
+            task_force_switch(request, str(notice.task_force_id))
+        return redirect(notice.url)
+
+
+class NoticeDismissView(View):
+    """Puts a reminder away; what it is about stays among the duties until it is done."""
+
+    http_method_names = ["post"]
+
+    def post(self, request: HttpRequest, pk: UUID) -> HttpResponse:
+        services.notice_dismiss(notice=own_notice(request, pk), by=request.user)
+        messages.success(request, _("Pengingat disembunyikan. Tugasnya tetap ada sampai selesai."))
+        return redirect("home")
+
+
+class MailChoicePage(FormPage):
+    """Whether one takes the daily digest."""
+
+    form_class = MailChoiceForm
+    service = services.mail_choice_set
+    title = gettext_lazy("Atur surel pengingat")
+    submit_label = gettext_lazy("Simpan")
+    success_message = gettext_lazy("Pilihan surel disimpan.")
+    template_name = "notices/mail_choice.html"
+
+    def get_initial(self) -> dict[str, Any]:
+        return {"digest": selectors.mail_choice_of(self.request.user)}
+
+    def get_success_url(self) -> str:
+        return reverse("notices:mail-choice")
+
+    def get_cancel_url(self) -> str:
+        return reverse("home")
+
+
+class PeriodRemindPage(TransitionPage):
+    """Who has not reported, when they were last told, and the act that asks them now."""
+
+    selector = rad.selectors.period_list
+    rule = rules.check_period_remind
+    form_class = ConfirmForm
+    template_name = "notices/period_remind.html"
+    submit_label = gettext_lazy("Ingatkan yang belum melapor")
+
+    def get_title(self) -> str:
+        return _("Pengingat %(period)s") % {"period": self.object}
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        return super().get_context_data(**kwargs) | {
+            "place": self.object.plan.title,
+            "rows": selectors.reminded_for(self.object),
+            "today": self.request.user.authority.today,
+        }
+
+    def perform(self, form: Any) -> Any:
+        asked = services.period_remind(period=self.object, by=self.request.user)
+        for words in asked_words(asked):
+            messages.success(self.request, words)
+
+    def get_success_url(self) -> str:
+        return reverse("notices:period-remind", args=[self.object.pk])
+
+    def get_cancel_url(self) -> str:
+        return reverse("rad:period-detail", args=[self.object.pk])
+
+
+def asked_words(asked: services.Asked) -> list[str]:
+    """What came of asking: who gets a letter, who reads it in the portal, who was told already."""
+    mailed = ngettext("Surel dikirim kepada %(n)s orang.", "Surel dikirim kepada %(n)s orang.", asked.mailed)
+    shown = ngettext(
+        "%(n)s orang tidak menerima surel lagi hari ini; pengingatnya tampil di Tugas saya.",
+        "%(n)s orang tidak menerima surel lagi hari ini; pengingatnya tampil di Tugas saya.",
+        asked.shown,
+    )
+    before = ngettext(
+        "%(n)s orang sudah diingatkan hari ini dan tidak diingatkan lagi.",
+        "%(n)s orang sudah diingatkan hari ini dan tidak diingatkan lagi.",
+        asked.before,
+    )
+    lines = ((asked.mailed, mailed), (asked.shown, shown), (asked.before, before))
+    return [words % {"n": count} for count, words in lines if count]

@@ -59,6 +59,7 @@ MAY_READ = {
     "hidden_evidence": {"dinkes", "sekretariat", "sekda", "pengawas"},
     "hidden_file": {"dinkes", "sekretariat", "sekda", "pengawas"},
     "reviewer_note": {"sekretariat", "hukum"},
+    "notice": {"dinsos"},
 }
 
 
@@ -81,9 +82,8 @@ def leaks(role: str, response: HttpResponse) -> list[str]:
 
 def counts() -> dict[str, int]:
     """Rows of every table of ours but the trail and sessions: a refused request changes none."""
-    names = [
-        m._meta.db_table for m in apps.get_models() if m._meta.app_label in ("members", "rad", "accounts")
-    ]
+    ours = ("members", "rad", "accounts", "notices")
+    names = [m._meta.db_table for m in apps.get_models() if m._meta.app_label in ours]
     with connection.cursor() as cursor:
         cursor.execute(" UNION ALL ".join(f"SELECT '{n}', count(*) FROM {n}" for n in names))
         rows = dict(cursor.fetchall())

@@ -1,0 +1,72 @@
+"""The text of a digest: plain Indonesian of codes, counts and dates, with nothing of what people wrote."""
+
+from collections.abc import Mapping, Sequence
+from datetime import date, datetime
+from email.utils import parseaddr
+from typing import Any
+from uuid import UUID
+
+from django.conf import settings
+from django.core.mail import EmailMessage
+from django.template.loader import render_to_string
+from django.urls import reverse
+from django.utils import translation
+
+from gugus.core.templatetags.gugus import tanggal
+from gugus.notices.duties import Clock, Demand
+from gugus.notices.enums import ESCALATIONS
+from gugus.notices.models import Digest, Notice
+
+SUBJECT = "[Portal Gugus Tugas TPPO] {words}"
+
+
+def message_id_for(digest: UUID) -> str:
+    """One for ever, known before anything is sent."""
+    domain = parseaddr(settings.DEFAULT_FROM_EMAIL)[1].rpartition("@")[2] or "localhost"
+    return f"<ringkasan.{digest}@{domain}>"
+
+
+def digest_message(
+    digest: Digest, lines: Sequence[tuple[Notice, Demand]], *, clocks: Mapping[UUID, Clock], now: datetime
+) -> EmailMessage:
+    """The letter of a digest, from what is still to be done as it goes out."""
+    address = settings.SITE_URL.rstrip("/")
+    with translation.override("id"):
+        context = {
+            "person": digest.recipient,
+            "blocks": _blocks(lines, clocks, now),
+            "site_url": address,
+            "choice_url": address + reverse("notices:mail-choice"),
+        }
+        text = render_to_string("notices/mail/digest.txt", context)
+        subject = SUBJECT.format(words=subject_words([demand for _n, demand in lines], digest.day))
+    return EmailMessage(
+        subject, text.strip() + "\n", to=[digest.recipient.email], headers={"Message-ID": digest.message_id}
+    )
+
+
+def _blocks(
+    lines: Sequence[tuple[Notice, Demand]], clocks: Mapping[UUID, Clock], now: datetime
+) -> list[dict[str, Any]]:
+    """One block a task force, the nearest day first; links lead over the notice, which knows where to."""
+    blocks: dict[UUID, dict[str, Any]] = {}
+    for notice, demand in sorted(
+        lines, key=lambda each: (str(each[0].task_force), each[1].due, each[1].title)
+    ):
+        here = demand.task_force_id
+        block = blocks.setdefault(
+            here, {"name": notice.task_force, "rows": [], "today": clocks[here].local(now).date()}
+        )
+        block["rows"].append(
+            {"demand": demand, "url": settings.SITE_URL.rstrip("/") + notice.get_absolute_url()}
+        )
+    return list(blocks.values())
+
+
+def subject_words(demands: Sequence[Demand], today: date) -> str:
+    """`3 laporan RAD menunggu, batas 10 Desember 2026`: one's own reports; else what is late below."""
+    own = [each for each in demands if each.kind not in ESCALATIONS]
+    rows = own or demands
+    due, count = min(each.due for each in rows), sum(each.count for each in rows)
+    state = "menunggu" if own and due >= today else "terlambat"
+    return f"{count} laporan RAD {state}, batas {tanggal(due)}"

@@ -1,0 +1,74 @@
+"""The rows of reminders: made at their step, closed when nothing is left to do, opened again when it is."""
+
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from django.db import transaction
+
+from gugus.notices.duties import Clock, Demand
+from gugus.notices.enums import ESCALATIONS
+from gugus.notices.models import Notice
+from gugus.notices.selectors import clocks, demands
+
+Key = tuple[UUID, str]
+
+
+@transaction.atomic
+def notices_refresh(*, now: datetime) -> int:
+    """Make the notices that are due, close those with nothing left to do; returns how many were made.
+
+    Only the nearest step reached is made, so a stopped clock is caught up once. A notice that was closed and
+    is asked for again, as when a report was withdrawn, opens again.
+    """
+    open_rows = list(Notice.objects.filter(done_at=None).order_by("created_at"))
+    present = {(row.recipient_id, row.subject, row.step) for row in open_rows}
+    wanted, times = demands(), clocks()
+    due = [row for each in wanted if (row := _notice(each, times[each.task_force_id], now))]
+    missing = [row for row in due if (row.recipient_id, row.subject, row.step) not in present]
+    Notice.objects.bulk_create(missing, ignore_conflicts=True)
+    _reopen(missing)
+    _close(open_rows, {(each.recipient_id, each.subject) for each in wanted}, missing, now)
+    return len(missing)
+
+
+def _notice(demand: Demand, clock: Clock, now: datetime) -> Notice | None:
+    """The notice of a demand at the step it has reached; None before its time."""
+    step = clock.step(demand.due, now)
+    if step is None or not clock.is_morning(now) or (step <= 0 and demand.kind in ESCALATIONS):
+        return None
+    return notice_of(demand, step=step, created_at=now)
+
+
+def notice_of(demand: Demand, **fields: Any) -> Notice:
+    return Notice(
+        recipient_id=demand.recipient_id,
+        task_force_id=demand.task_force_id,
+        kind=demand.kind,
+        subject=demand.subject,
+        due=demand.due,
+        title=demand.title[:200],
+        detail=demand.detail[:300],
+        url=demand.url,
+        **fields,
+    )
+
+
+def _reopen(missing: list[Notice]) -> None:
+    """Rows that were there already, but closed."""
+    keys = {(row.recipient_id, row.subject, row.step) for row in missing}
+    closed = Notice.objects.filter(done_at__isnull=False, subject__in={row.subject for row in missing})
+    again = [row.pk for row in closed if (row.recipient_id, row.subject, row.step) in keys]
+    Notice.objects.filter(pk__in=again).update(done_at=None)
+
+
+def _close(open_rows: list[Notice], wanted: set[Key], fresh: list[Notice], now: datetime) -> None:
+    """What nobody asks for any more, and what a later step has replaced."""
+    newest = {(row.recipient_id, row.subject): row.pk for row in open_rows}
+    newest |= {(row.recipient_id, row.subject): None for row in fresh}
+    over = [
+        row.pk
+        for row in open_rows
+        if (key := (row.recipient_id, row.subject)) not in wanted or newest[key] != row.pk
+    ]
+    Notice.objects.filter(pk__in=over).update(done_at=now)
