@@ -284,7 +284,11 @@ def check_answer(user: Any, period: ReportingPeriod, *, behalf: bool) -> None:
     """Workbooks go to and come from those who report; "atas nama" is for the secretariat."""
     if behalf:
         check_period_manage(user, period)
-    check_reports_something(user, behalf=behalf)
+        return
+    check_reports_something(user, behalf=False)
+    mine = ActionItem.objects.granted(user, REPORT_ITEM)
+    if not mine.filter(program__strategy__plan=period.plan_id).exists():
+        raise Denied(_("RAD ini tidak memuat kegiatan yang dilaporkan oleh instansi Anda."))
 
 
 def check_answer_own(user: Any, run: AnswerRun) -> None:

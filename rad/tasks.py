@@ -9,7 +9,8 @@ from gugus.documents.content import NotReady
 from gugus.documents.enums import DocumentStatus
 from gugus.documents.layouts import report_pdf
 from rad.documents import document_content, verification_of
-from rad.selectors import document_for_job
+from rad.selectors import answer_for_job, document_for_job
+from rad.services import answer_read as answer_read_now
 from rad.services import document_file_keep
 
 STAGES = {
@@ -46,3 +47,11 @@ def report_render(run: Run) -> None:
     run.progress(95, _("Menyimpan berkas"))
     with run.acting():
         document_file_keep(document=document, pdf=pdf, by=run.job.requested_by)
+
+
+@job_task("rad.answer_read")
+def answer_read(run: Run) -> None:
+    """Read a large workbook into its preview; one that was read or dropped meanwhile is left alone."""
+    run.progress(10, _("Membaca sel satu demi satu"))
+    with run.acting():
+        answer_read_now(run=answer_for_job(run.job.pk), by=run.job.requested_by)

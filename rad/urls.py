@@ -2,7 +2,19 @@
 
 from django.urls import path
 
-from rad.views import documents, evidence, imports, items, matrix, moves, papers, plans, report, reports
+from rad.views import (
+    answers,
+    documents,
+    evidence,
+    imports,
+    items,
+    matrix,
+    moves,
+    papers,
+    plans,
+    report,
+    reports,
+)
 
 app_name = "rad"
 
@@ -16,6 +28,11 @@ urlpatterns = [
     path("lapor/", reports.ReportStart.as_view(), name="report-start"),
     path("lapor/<uuid:period>/", reports.GridPage.as_view(), name="report-grid"),
     path("lapor/<uuid:period>/periksa/", reports.CheckPage.as_view(), name="report-check"),
+    path("lapor/<uuid:period>/excel/", answers.AnswerBook.as_view(), name="answer-book"),
+    path("lapor/<uuid:period>/unggah/", answers.AnswerUpload.as_view(), name="answer-upload"),
+    path("unggahan/<uuid:pk>/", answers.AnswerPage.as_view(), name="answer-detail"),
+    path("unggahan/<uuid:pk>/bertanda/", answers.AnswerFaults.as_view(), name="answer-faults"),
+    path("unggahan/<uuid:pk>/batal/", answers.AnswerCancel.as_view(), name="answer-cancel"),
     path("lapor/<uuid:period>/<uuid:item>/", reports.ReportFormPage.as_view(), name="report-form"),
     path("lapor/<uuid:period>/<uuid:item>/bukti/", evidence.EvidenceCreate.as_view(), name="evidence-create"),
     path("laporan/<uuid:pk>/", report.ReportPage.as_view(), name="report-detail"),

@@ -22,11 +22,13 @@ from members import services as members
 from members.enums import Role
 from members.models import Decree, LegalBasis, Position, Seat, Sop, SubTaskForce
 from members.resources import agency_import_read
+from rad import resources
 from rad import services as rad
 from rad.enums import Aggregation
 from rad.models import ActionItem, ActionPlan, Evidence, Indicator, ProgressReport, ReportingPeriod
 from rad.services.items import PartyGiven
 from tests.factories import World, make_world, user
+from tests.rad.spoiled import put
 
 MATRIX_FILE = Path(__file__).parent / "data" / "rad_kediri.xlsx"
 PDF = b"%PDF-1.4\n% contoh\n%%EOF\n"
@@ -36,6 +38,7 @@ CANARIES = {
     "draft_report": "KENARIdraf9Z",
     "hidden_evidence": "KENARIbukti2W",
     "hidden_file": "KENARIberkas5V",
+    "answer_run": "KENARIunggah1T",
     "own_evidence": "KENARIbuktidraf6L",
     "own_file": "KENARIberkasdraf3M",
     "reviewer_note": "KENARItelaah8K",
@@ -224,6 +227,10 @@ def _reports(scene: Scene) -> None:
         sent = _report(scene, "Dinas Sosial", now.user, "Terlaksana.", scene.extra["second"])
         scene.reports["sent"] = rad.report_submit(report=sent, by=now.user)
         scene.evidence["own"] = _evidence(scene.reports["draft"], "own", now.user)
+        filled = put("narrative", CANARIES["answer_run"])(resources.answer_workbook(now.user, scene.period))
+        scene.extra["answer_run"] = rad.answer_upload(
+            period=scene.period, data=filled, file_name="laporan.xlsx", behalf=False, by=now.user
+        )
     with acting(world, "dinkes") as now:
         report = _report(scene, "Dinas Kesehatan", now.user, "Terlaksana.")
         scene.evidence["hidden"] = _evidence(report, "hidden", now.user)

@@ -1,5 +1,6 @@
 """Input of the RAD's pages; one file per topic."""
 
+from rad.forms.answers import SIDES, AnswerChoiceForm, AnswerUploadForm
 from rad.forms.fields import FigureField
 from rad.forms.imports import ImportAnswerForm, ImportForm
 from rad.forms.papers import ChapterForm, DocumentForm
@@ -17,6 +18,9 @@ from rad.forms.plans import (
 from rad.forms.reports import EvidenceForm, ReportForm, SendBackForm
 
 __all__ = [
+    "SIDES",
+    "AnswerChoiceForm",
+    "AnswerUploadForm",
     "ChapterForm",
     "ConfirmForm",
     "DeadlineForm",

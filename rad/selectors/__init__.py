@@ -1,6 +1,6 @@
 """Reads of the RAD. What a person sees comes from `visible_to`; figures are made in `rad.aggregation`."""
 
-from rad.selectors.answers import AnswerPreview, answer_list, answer_preview
+from rad.selectors.answers import AnswerPreview, answer_for_job, answer_list, answer_preview
 from rad.selectors.duties import duties_for
 from rad.selectors.figures import (
     IndicatorFigure,
@@ -74,6 +74,7 @@ __all__ = [
     "StrategyFigure",
     "YearData",
     "agency_choices",
+    "answer_for_job",
     "answer_list",
     "answer_preview",
     "band_list",

@@ -27,7 +27,14 @@ from rad.answers import (
     text_value,
 )
 from rad.enums import Aggregation
-from rad.models import ActionItem, AnswerRun, Indicator, IndicatorValue, ProgressReport, ReportingPeriod
+from rad.models import (
+    ActionItem,
+    AnswerRun,
+    Indicator,
+    IndicatorValue,
+    ProgressReport,
+    ReportingPeriod,
+)
 from rad.selectors.reporting import Grid, grid_for, items_reported, orphan_grid
 
 
@@ -35,6 +42,11 @@ def answer_list(user: Any) -> QuerySet[AnswerRun]:
     """Uploads of the person's own, newest first."""
     rows = AnswerRun.objects.visible_to(user)
     return rows.select_related("period__plan__task_force", "made_by").order_by("-created_at")
+
+
+def answer_for_job(job: UUID) -> AnswerRun:
+    """The upload a job reads, for the system: who asked may have lost their desk since, and is told so."""
+    return AnswerRun.objects.select_related("period__plan").get(jobs=job)
 
 
 @dataclass

@@ -9,6 +9,7 @@ from rad.enums import PartyRole, ReportStatus
 from rad.models import (
     ActionItem,
     ActionPlan,
+    AnswerRun,
     Evidence,
     ImportRun,
     Indicator,
@@ -94,9 +95,10 @@ def agency_choices(user: Any) -> list[Agency]:
     return list(rows.order_by("short_name", "pk"))
 
 
-def job_of(document: ReportDocument) -> RadJob | None:
-    """The latest job of a paper, for those who may see the paper."""
-    return RadJob.objects.filter(document=document).order_by("-created_at").first()
+def job_of(about: ReportDocument | AnswerRun) -> RadJob | None:
+    """The latest job of a paper or an upload, for those who may see it."""
+    name = "document" if isinstance(about, ReportDocument) else "answer_run"
+    return RadJob.objects.filter(**{name: about}).order_by("-created_at").first()
 
 
 def bare_strategies(plan: ActionPlan) -> list[dict[str, Any]]:

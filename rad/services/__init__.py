@@ -5,6 +5,7 @@ from rad.services.answers import (
     answer_choose,
     answer_commit,
     answer_read,
+    answer_retry,
     answer_upload,
 )
 from rad.services.chapters import chapter_save
@@ -54,6 +55,7 @@ __all__ = [
     "answer_choose",
     "answer_commit",
     "answer_read",
+    "answer_retry",
     "answer_upload",
     "chapter_save",
     "document_file_keep",

@@ -13,7 +13,8 @@ from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 
 from gugus.core import audit
-from gugus.core.jobs import enqueue
+from gugus.core.jobs import enqueue, retry
+from gugus.core.permissions import reason_against
 from gugus.core.sheets import MAX_BYTES, SheetRefused, read_sheets
 from gugus.core.workflow import move
 from rad import rules
@@ -76,10 +77,19 @@ def _queue(run: AnswerRun, data: bytes, by: Any) -> None:
 
 @transaction.atomic
 def answer_read(*, run: AnswerRun, by: Any) -> AnswerRun:
-    """Read a waiting upload into a preview, or refuse it; the file goes. A second call does nothing."""
+    """Read a waiting upload into a preview, or refuse it; the file goes. A second call does nothing.
+
+    An uploader who may report no longer gets that as the reason of the refusal.
+    """
     row = locked(run)
-    rules.check_answer_own(by, row)
+    if row.made_by_id != by.pk:
+        rules.check_answer_own(by, row)
     if row.status != AnswerStatus.READING or not row.upload:
+        return row
+    if reason := reason_against(rules.check_answer_own, by, row):
+        _refuse(row, reason)
+        _drop_file(row)
+        row.save()
         return row
     with row.upload.open("rb") as stored:
         return _read(row, stored.read(MAX_BYTES + 1), by)
@@ -87,7 +97,7 @@ def answer_read(*, run: AnswerRun, by: Any) -> AnswerRun:
 
 def _read(run: AnswerRun, data: bytes, by: Any) -> AnswerRun:
     try:
-        reading = read_answers(read_sheets(data))
+        reading = read_answers(read_sheets(data, pictures=False))
         _check_stamp(run, reading.stamp, by)
     except SheetRefused as refusal:
         with translation.override("id"):  # kept with the run, whatever language the page is in
@@ -134,6 +144,16 @@ def _check_stamp(run: AnswerRun, stamp: Stamp, by: Any) -> None:
         raise Refused(FOREIGN % f"berisi {kind}")
     if not set(stamp.agencies) <= {str(key) for key in by.authority.agency_ids}:
         raise Refused(FOREIGN % "dibuat untuk instansi lain, bukan instansi Anda")
+
+
+@transaction.atomic
+def answer_retry(*, run: AnswerRun, by: Any) -> RadJob:
+    """Ask again for a reading that failed. Raises Denied unless it failed."""
+    rules.check_answer_own(by, run)
+    job = RadJob.objects.filter(answer_run=run).latest("created_at")
+    retry(job)
+    audit.record(by=by, action="rad.answer_retry", obj=run, label=str(run.period))
+    return job
 
 
 @transaction.atomic

@@ -84,6 +84,7 @@ def side_doors(scene: Scene) -> list[str]:
         f"/rad/bukti/{scene.evidence['own'].pk}/berkas/",
         f"/rad/kegiatan/{scene.items['Dinas Kesehatan'].pk}/",
         f"/rad/{scene.draft_plan.pk}/",
+        f"/rad/unggahan/{scene.extra['answer_run'].pk}/",
         f"/sk/{scene.draft.pk}/",
         f"/sk/{scene.review.pk}/",
         *[f"{path}?_export={kind}" for path in lists for kind in ("csv", "xlsx")],
@@ -104,6 +105,8 @@ def test_the_canaries_sing_where_they_may(walker: Walker) -> None:
     """The sweep can find something: those who may read a canary do."""
     page = walker.ask("dinsos", "GET", f"/rad/laporan/{walker.scene.reports['draft'].pk}/")
     assert CANARIES["draft_report"].encode() in page.content
+    upload = walker.ask("dinsos", "GET", f"/rad/unggahan/{walker.scene.extra['answer_run'].pk}/")
+    assert CANARIES["answer_run"].encode() in upload.content
     file = walker.ask("dinkes", "GET", f"/rad/bukti/{walker.scene.evidence['hidden'].pk}/berkas/")
     assert CANARIES["hidden_file"].encode() in b"".join(file.streaming_content)
 

@@ -54,6 +54,7 @@ MAY_READ = {
     "draft_decree": {"sekretariat"},
     "draft_plan": {"sekretariat"},
     "draft_report": {"dinsos", "dinsos_kasus"},
+    "answer_run": {"dinsos"},
     "own_evidence": {"dinsos", "dinsos_kasus"},
     "own_file": {"dinsos", "dinsos_kasus"},
     "hidden_evidence": {"dinkes", "sekretariat", "sekda", "pengawas"},

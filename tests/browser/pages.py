@@ -30,6 +30,8 @@ NO_PAGE = {
     "members:document-download",
     "members:document-download-signed",
     "members:review-scan",
+    "rad:answer-book",
+    "rad:answer-faults",
     "rad:document-file",
     "rad:evidence-file",
     "mfa_download_recovery_codes",
