@@ -3,13 +3,20 @@
 Pure: plain dataclasses in, plain dataclasses out, exact fractions inside. The rules are those of the issue
 "RAD" and domain.md §3 (grading scale of Permendagri 86/2017):
 
-* Only accepted reports come in here. `sum` adds the periods, `last` takes the latest, `mean` averages those
-  reported, `ratio` divides the sum of numerators by the sum of denominators.
+* Only accepted reports come in here; what is submitted is told apart as `waiting`. `sum` adds the periods,
+  `last` takes the latest, `mean` averages those reported, `ratio` divides the sum of numerators by the sum
+  of denominators.
+* What a `cumulative` indicator reports is the number since January, so the latest one reported stands for
+  the year up to there, whatever the aggregation, and nothing is added or averaged (of a ratio: the latest
+  numerator and denominator). A period's own target of such an indicator is a number since January too: it is
+  held against that period's report, and where the year has no target the latest period's is the year's.
 * N/A means that there was no case: it is never zero and stays out of every mean.
-* Higher is better: realisation ÷ target. Lower is better: (2 × target − realisation) ÷ target, never below 0.
+* Higher is better: realisation ÷ target. Lower is better: (2 × target − realisation) ÷ target, never below
+  0.
 * Target 0: higher is better → no duty, out of the mean; lower is better → 100 if 0, else 0.
 * An achievement is capped at 100 inside a mean; the raw one is kept.
 * What nobody reported is out of the mean until the deadline, and 0 after it.
+* A period with a target of its own needs a report of its own: without one it is missing, in both kinds.
 * A period without a target of its own shows the share of the year's target; it is graded at year end only,
   that is when the year's last period was reported or its deadline has passed.
 * Item = mean of its indicators by weight; strategy and plan = unweighted mean over their items.
@@ -24,6 +31,8 @@ from fractions import Fraction
 
 from rad.enums import Aggregation, Direction
 
+RULE_VERSION = 2
+"""Raised when these rules change; printed with them, so that two papers can be compared."""
 YEAR_END = 4
 FULL = Fraction(100)
 
@@ -38,6 +47,7 @@ class State(StrEnum):
     NO_DUTY = "tanpa_kewajiban"
     NO_TARGET = "tanpa_target"
     NOT_GRADED = "tidak_dinilai"
+    HIDDEN = "disembunyikan"
 
 
 IN_THE_MEAN = frozenset({State.COUNTED, State.OVERDUE})
@@ -56,7 +66,10 @@ class Entry:
 
 @dataclass(frozen=True, slots=True)
 class Measure:
-    """An indicator in one year, with what was promised for it and what was accepted."""
+    """An indicator in one year, with what was promised for it and what was accepted.
+
+    `waiting` are the slots in which a value was submitted and not yet decided; it never counts.
+    """
 
     aggregation: str
     target: Decimal | None = None
@@ -65,6 +78,8 @@ class Measure:
     graded: bool = True
     weight: Decimal = Decimal(1)
     slot_targets: Mapping[int, Decimal] = field(default_factory=dict)
+    cumulative: bool = False
+    waiting: frozenset[int] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,6 +96,7 @@ class Figure:
     reported: bool
     final: bool
     weight: Decimal = Decimal(1)
+    waiting: bool = False
 
     @property
     def counted(self) -> Fraction | None:
@@ -90,12 +106,17 @@ class Figure:
 
 @dataclass(frozen=True, slots=True)
 class Score:
-    """A mean with what it stands on: how many indicators were reported, of how many."""
+    """A mean with what it stands on: how many indicators were reported, of how many, how many wait.
+
+    `hidden`: there is a value, and this reader may not see it (rad.guard).
+    """
 
     value: Fraction | None
     reported: int
     total: int
     final: bool
+    waiting: int = 0
+    hidden: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,7 +143,7 @@ def figure(measure: Measure, slot: int, *, overdue: bool = False) -> Figure:
     own = slot < YEAR_END and slot in measure.slot_targets
     target = measure.slot_targets[slot] if own else year_target(measure)
     entries = [entry for entry in measure.entries if (entry.slot == slot if own else entry.slot <= slot)]
-    reached = realise(measure.aggregation, entries)
+    reached = realise(measure.aggregation, entries, cumulative=measure.cumulative)
     state = _state(measure, target, entries, reached, overdue=overdue)
     reported = any(entry.slot == slot for entry in measure.entries)
     raw = Fraction(0) if state == State.OVERDUE else achievement(reached, target, measure.direction)
@@ -134,6 +155,7 @@ def figure(measure: Measure, slot: int, *, overdue: bool = False) -> Figure:
         reported=reported,
         final=(own or slot == YEAR_END) and (overdue or reported),
         weight=measure.weight,
+        waiting=slot in measure.waiting,
     )
 
 
@@ -156,11 +178,13 @@ def _state(
     return State.NOT_APPLICABLE if reached is None else State.COUNTED
 
 
-def realise(aggregation: str, entries: Iterable[Entry]) -> Fraction | None:
+def realise(aggregation: str, entries: Iterable[Entry], *, cumulative: bool = False) -> Fraction | None:
     """What the entries come to together; None when there is nothing but N/A."""
     real = sorted((entry for entry in entries if not entry.not_applicable), key=lambda entry: entry.slot)
     if not real:
         return None
+    if cumulative:
+        real = real[-1:]
     if aggregation == Aggregation.RATIO:
         return _ratio(real)
     values = [Fraction(entry.value) for entry in real if entry.value is not None]
@@ -193,9 +217,10 @@ def year_target(measure: Measure) -> Decimal | None:
     if measure.target is not None or not measure.slot_targets:
         return measure.target
     goals = [measure.slot_targets[slot] for slot in sorted(measure.slot_targets)]
-    if measure.aggregation == Aggregation.SUM:
-        return sum(goals, Decimal(0))
-    return goals[-1] if measure.aggregation == Aggregation.LAST else sum(goals, Decimal(0)) / len(goals)
+    if measure.cumulative or measure.aggregation == Aggregation.LAST:
+        return goals[-1]
+    total = sum(goals, Decimal(0))
+    return total if measure.aggregation == Aggregation.SUM else total / len(goals)
 
 
 def item_value(figures: Iterable[Figure]) -> Fraction | None:
@@ -216,6 +241,7 @@ def score(items: Iterable[Sequence[Figure]]) -> Score:
         reported=sum(each.reported for each in every),
         total=len(every),
         final=bool(known) and all(each.final for each in every if each.counted is not None),
+        waiting=sum(each.waiting for each in every),
     )
 
 

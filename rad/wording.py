@@ -1,15 +1,20 @@
 """How figures of the RAD read: one wording for screen, PDF and dashboard."""
 
+from collections.abc import Sequence
 from decimal import Decimal
 from fractions import Fraction
 from typing import Any
 
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from gugus.core.templatetags.gugus import angka, persen
-from rad.aggregation import Figure, Grade, State, rounded
+from rad.aggregation import RULE_VERSION, Figure, Grade, Score, State, rounded
 from rad.enums import PartyRole, PeriodKind, ReportStatus
+from rad.figures import Scale
 
+GUARDED = _("* disembunyikan")
+"""What stands where a figure about victims may not be shown (rad.guard)."""
 GRADES = {
     "Sangat Tinggi": _("Sangat Tinggi"),
     "Tinggi": _("Tinggi"),
@@ -24,21 +29,28 @@ STATES = {
     State.NO_DUTY: _("tidak ada target tahun ini"),
     State.NO_TARGET: _("tanpa target"),
     State.NOT_GRADED: _("tidak dinilai"),
+    State.HIDDEN: GUARDED,
 }
-RULE = _(
-    "Capaian dihitung dari laporan yang sudah diterima sekretariat: realisasi dibagi target, paling "
-    "tinggi 100 % "
-    "dalam rata-rata. Bila makin kecil makin baik: (2 × target − realisasi) dibagi target. N/A "
-    "(tidak ada kasus) "
-    "dan indikator yang tidak dinilai tidak dihitung dalam rata-rata. Yang belum pernah dilaporkan tahun itu "
-    "tidak ikut "
-    "sampai batas waktu, sesudahnya dihitung 0. Capaian kegiatan adalah rata-rata indikatornya; "
-    "capaian strategi dan RAD adalah "
-    "rata-rata kegiatannya. Predikat: ≥ 91 Sangat Tinggi, ≥ 76 Tinggi, ≥ 66 Sedang, ≥ 51 Rendah, "
-    "selebihnya Sangat "
-    "Rendah, atas nilai sebelum dibulatkan. Triwulan tanpa target sendiri menunjukkan bagian dari "
-    "target setahun "
-    "dan diberi predikat pada akhir tahun."
+RULES = (
+    _(
+        "Capaian dihitung dari laporan yang sudah diterima sekretariat: realisasi dibagi target, paling "
+        "tinggi 100 % dalam rata-rata. Bila makin kecil makin baik: (2 × target − realisasi) dibagi target, "
+        "paling rendah 0. Target 0: bila makin besar makin baik tidak ada kewajiban tahun itu; bila makin "
+        "kecil makin baik 100 % untuk realisasi 0, selain itu 0 %."
+    ),
+    _(
+        "Indikator kumulatif dilaporkan sebagai angka sejak Januari: yang dipakai angka terakhir, tidak "
+        "dijumlahkan; target triwulannya juga dihitung sejak Januari."
+    ),
+    _(
+        "N/A (tidak ada kasus) dan indikator yang tidak dinilai tidak dihitung dalam rata-rata. Yang belum "
+        "dilaporkan tidak ikut sampai batas waktu, sesudahnya dihitung 0. Capaian kegiatan adalah rata-rata "
+        "indikatornya menurut bobot; capaian strategi dan RAD adalah rata-rata kegiatannya."
+    ),
+    _(
+        "Triwulan dengan target sendiri dinilai dari laporan triwulan itu; triwulan tanpa target sendiri "
+        "menunjukkan bagian dari target setahun dan diberi predikat pada akhir tahun."
+    ),
 )
 REPORT_TONES = {
     ReportStatus.DRAFT: "draft",
@@ -47,14 +59,60 @@ REPORT_TONES = {
     ReportStatus.ACCEPTED: "good",
     ReportStatus.LOCKED: "locked",
 }
-GUARDED = _("disembunyikan")
-SMALL = 5
-"""Counts about victims below this could point to a person (domain.md §7, small cells)."""
 
 
 def grade_word(grade: Grade | None) -> str:
     """A predikat's name: of the shipped scale in the page's language, of an own scale as it was written."""
     return str(GRADES.get(grade.name, grade.name)) if grade else ""
+
+
+def rule_text(scale: Scale) -> str:
+    """How figures are made, with the predikat and the threshold in use: printed wherever figures are."""
+    bands = gettext("Predikat atas nilai sebelum dibulatkan: %(bands)s.") % {
+        "bands": bands_text(scale.grades)
+    }
+    guard = gettext(
+        "Angka tentang korban di bawah %(small)s, dan yang dapat dipakai menghitungnya kembali, ditandai * "
+        "dan hanya tampak bagi instansi pelapor, sekretariat, dan pimpinan."
+    ) % {"small": number_text(Decimal(scale.small_cell))}
+    version = gettext("Aturan hitung versi %(version)s.") % {"version": RULE_VERSION}
+    return " ".join(map(str, (*RULES, bands, guard, version)))
+
+
+def bands_text(grades: Sequence[Grade]) -> str:
+    """`≥ 91 Sangat Tinggi, ≥ 76 Tinggi, selebihnya Sangat Rendah`."""
+    *upper, lowest = grades
+    words = [f"≥ {number_text(grade.floor)} {grade_word(grade)}" for grade in upper]
+    return ", ".join([*words, gettext("selebihnya %(name)s") % {"name": grade_word(lowest)}])
+
+
+def score_text(score: Score, missing: str = "–") -> str:
+    """A mean as it reads, or the symbol where this reader may not see it."""
+    return str(GUARDED) if score.hidden else percent_text(score.value, missing)
+
+
+def reported_text(score: Score) -> str:
+    """`12 dari 17 dilaporkan`, and how many wait for a decision: beside every figure."""
+    words = gettext("%(n)s dari %(total)s dilaporkan") % {
+        "n": angka(score.reported),
+        "total": angka(score.total),
+    }
+    return f"{words}, {waiting_text(score)}" if score.waiting else words
+
+
+def waiting_text(score: Score) -> str:
+    return gettext("%(n)s menunggu pemeriksaan") % {"n": angka(score.waiting)}
+
+
+def cumulative_warning(previous: Decimal | None, value: Decimal | None) -> str:
+    """What to say when a number since January falls below the last one; nothing when it does not."""
+    if previous is None or value is None or value >= previous:
+        return ""
+    return gettext(
+        "%(value)s lebih kecil daripada angka terakhir, %(previous)s. Indikator ini dilaporkan kumulatif "
+        "sejak Januari, jadi angkanya biasanya tidak turun. Periksa sekali lagi; bila memang benar, laporan "
+        "tetap dapat diajukan."
+    ) % {"value": number_text(value), "previous": number_text(previous)}
 
 
 def percent_text(value: Fraction | None, missing: str = "–") -> str:
@@ -72,8 +130,8 @@ def target_text(target: Decimal | None, *, ratio: bool) -> str:
     return persen(rounded(target, 2)) if ratio and target is not None else text
 
 
-def value_text(row: Any, *, ratio: bool, full: bool = True) -> str:
-    """One reported value: `N/A`, `12`, `75 % (3 dari 4)`; the parts only with `full`."""
+def value_text(row: Any, *, ratio: bool) -> str:
+    """One reported value: `N/A`, `12`, `75 % (3 dari 4)`."""
     if row is None:
         return "–"
     if row.not_applicable:
@@ -82,10 +140,12 @@ def value_text(row: Any, *, ratio: bool, full: bool = True) -> str:
         return number_text(row.value)
     share = Fraction(row.numerator) / Fraction(row.denominator) * 100
     text = persen(rounded(share, 2))
-    return f"{text} ({number_text(row.numerator)} dari {number_text(row.denominator)})" if full else text
+    return f"{text} ({number_text(row.numerator)} dari {number_text(row.denominator)})"
 
 
 def realisation_text(figure: Figure, *, ratio: bool) -> str:
+    if figure.state == State.HIDDEN:
+        return str(GUARDED)
     if figure.realisation is None:
         return "N/A" if figure.state == State.NOT_APPLICABLE else "–"
     return persen(rounded(figure.realisation, 2)) if ratio else number_text(figure.realisation)

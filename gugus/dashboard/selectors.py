@@ -5,8 +5,17 @@ from datetime import date
 from typing import Any
 
 from members.models import Decree
+from rad.guard import Sight
 from rad.models import ActionPlan, ReportingPeriod
-from rad.selectors import HeatRow, PlanFigures, YearData, lateness, plan_in_force, report_queue, year_data
+from rad.selectors import (
+    HeatRow,
+    PlanFigures,
+    YearData,
+    heat_rows,
+    plan_in_force,
+    sight_for,
+    year_data,
+)
 
 
 @dataclass(frozen=True)
@@ -26,7 +35,12 @@ class PlanState:
     figures: PlanFigures
     periods: list[ReportingPeriod]
     rows: list[HeatRow]
-    waiting: int
+    sight: Sight
+
+    @property
+    def waiting(self) -> int:
+        """Reports of the year that the secretariat has not decided yet."""
+        return self.data.waiting
 
     @property
     def late(self) -> list[HeatRow]:
@@ -52,6 +66,8 @@ def plan_state(user: Any, year: int | None = None) -> PlanState | None:
         return None
     today: date = user.authority.today
     data = year_data(plan, min(max(year or today.year, plan.first_year), plan.last_year), today)
-    periods, rows = lateness(plan, data.year, today)
-    waiting = report_queue(user).filter(period__plan=plan).count()
-    return PlanState(plan, data, data.at(data.latest_slot), periods, rows, waiting)
+    periods = list(data.periods.values())
+    rows = heat_rows(plan, periods, data.held, today)
+    sight = sight_for(user)
+    figures = data.at(data.latest_slot, sight=sight)
+    return PlanState(plan, data, figures, periods, rows, sight)

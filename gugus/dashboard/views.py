@@ -36,7 +36,7 @@ class DashboardPage(Page, TemplateView):
             "state": state,
             "bars": bars(state) if state else [],
             "heat": heat(state, today) if state else None,
-            "rule": wording.RULE,
+            "rule": wording.rule_text(state.figures.scale) if state else "",
         }
 
 
@@ -53,7 +53,7 @@ def plan_tiles(state: PlanState | None) -> list[dict[str, Any]]:
     return [
         {
             "label": _("Capaian RAD %(year)s") % {"year": state.figures.year},
-            "value": wording.percent_text(score.value, _("belum ada")),
+            "value": wording.score_text(score, _("belum ada")),
             "grade": wording.grade_word(grade),
             "tone": grade.tone if grade else "",
             "note": _("sampai %(slot)s; predikat diberikan pada akhir tahun") % {"slot": until}
@@ -89,7 +89,7 @@ def trend(state: PlanState) -> list[tuple[str, Any]]:
     """The plan's achievement at TW I to IV."""
     return [
         (wording.slot_label(slot), wording.rounded(score.value) if score else None)
-        for slot, score in state.data.trend()
+        for slot, score in state.data.trend(state.sight)
     ]
 
 

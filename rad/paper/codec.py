@@ -47,6 +47,8 @@ def plain(value: Any) -> Any:
         return exact(value)
     if isinstance(value, Mapping):
         return {str(key): plain(each) for key, each in sorted(value.items())}
+    if isinstance(value, frozenset):
+        return sorted(value)
     if isinstance(value, list | tuple):
         return [plain(each) for each in value]
     if hasattr(value, "__dataclass_fields__"):
@@ -60,6 +62,7 @@ def measure_of(data: Mapping[str, Any]) -> Measure:
         Measure,
         data,
         entries=tuple(_built(Entry, each) for each in data["entries"]),
+        waiting=frozenset(data["waiting"]),
         slot_targets={int(slot): Decimal(goal) for slot, goal in data["slot_targets"].items()},
     )
 

@@ -27,7 +27,7 @@ from rad.aggregation import State, rounded
 from rad.paper.codec import indicators, money, number
 from rad.paper.words import TITLE, kind_words, paragraphs
 
-HIDDEN = "disembunyikan"
+HIDDEN = "*"
 NOT_APPLICABLE = "N/A"
 MARGIN = Decimal(18)
 
@@ -54,8 +54,8 @@ def report_content(
         reported=score["reported"],
         total=score["total"],
         waiting=data["waiting"],
-        score=rounded(number(score["value"])),
-        grade=data["grade"],
+        score=_mean(data),
+        grade="" if data["hidden"] else data["grade"],
         rule=data["rule"],
         introduction=paragraphs(data["words"]["introduction"]),
         trend=_trend(data["trend"]),
@@ -77,10 +77,11 @@ def summary(data: Mapping[str, Any]) -> tuple[Figure, ...]:
     """The numbers on top: the plan's achievement, what it stands on, what is late or without a case."""
     score = data["score"]
     states = [each["figure"]["state"] for _item, each in indicators(data)]
-    value = text.percent(rounded(number(score["value"])), places=1, missing="belum ada")
+    value = text.percent(_mean(data), places=1, missing=HIDDEN if data["hidden"] else "belum ada")
+    grade = "angka kecil tentang korban" if data["hidden"] else data["grade"] or "predikat pada akhir tahun"
     waiting = f"{text.number(data['waiting'])} menunggu pemeriksaan" if data["waiting"] else ""
     return (
-        Figure("Capaian RAD", value, data["grade"] or "predikat pada akhir tahun"),
+        Figure("Capaian RAD", value, grade),
         Figure("Indikator dilaporkan", f"{score['reported']} dari {score['total']}", waiting),
         Figure("Tanpa laporan setahun ini", str(states.count(State.OVERDUE)), "lewat batas, dihitung 0"),
         Figure(
@@ -88,6 +89,11 @@ def summary(data: Mapping[str, Any]) -> tuple[Figure, ...]:
         ),
         _spent(data),
     )
+
+
+def _mean(data: Mapping[str, Any]) -> Decimal | None:
+    """The mean of a plan or strategy, unless it would tell a figure that is kept back."""
+    return None if data["hidden"] else rounded(number(data["score"]["value"]))
 
 
 def _spent(data: Mapping[str, Any]) -> Figure:
@@ -100,8 +106,8 @@ def _spent(data: Mapping[str, Any]) -> Figure:
 def _section(data: Mapping[str, Any]) -> StrategySection:
     return StrategySection(
         name=data["name"],
-        achievement=rounded(number(data["score"]["value"])),
-        grade=data["grade"],
+        achievement=_mean(data),
+        grade="" if data["hidden"] else data["grade"],
         rows=tuple(_row(item, each) for item in data["items"] for each in item["indicators"]),
         budgets=tuple(_budgets(data["items"])),
         reported=data["score"]["reported"],

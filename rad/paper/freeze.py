@@ -5,13 +5,16 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
+from rad.aggregation import State
+from rad.guard import EVERYTHING
 from rad.models import ReportingPeriod
 from rad.paper.codec import SCHEMA, exact, plain, score_data
 from rad.wording import grade_word, party_text, slot_label, state_text
 from rad.workbook.texts import roman
 
 if TYPE_CHECKING:
-    from rad.selectors.figures import IndicatorFigure, ItemFigure, PlanFigures, StrategyFigure, YearData
+    from rad.figures import IndicatorFigure, ItemFigure, PlanFigures, StrategyFigure
+    from rad.selectors.figures import YearData
 
 
 @dataclass(frozen=True)
@@ -27,17 +30,17 @@ class Facts:
     """What the paper prints beside the figures; plain text and JSON only."""
 
     items: Mapping[Any, ItemFacts] = field(default_factory=dict)
-    hidden: frozenset[Any] = frozenset()
-    """Indicators whose figures a paper must not print (counts about victims too small)."""
     rule: str = ""
-    waiting: int = 0
     printed: Mapping[str, Any] = field(default_factory=dict)
     """Obstacles, corrections, evidence, heat, words: already in the shape the snapshot keeps."""
 
 
 def frozen(period: ReportingPeriod, kind: str, data: "YearData", slot: int, facts: Facts) -> dict[str, Any]:
-    """The snapshot of one period's report."""
-    figures = data.at(slot)
+    """The snapshot of one period's report.
+
+    It keeps every figure exactly, and which of them a paper for everybody must not print (rad.guard).
+    """
+    figures, hidden = data.at(slot, sight=EVERYTHING), _hidden(data.at(slot))
     return {
         "schema": SCHEMA,
         "kind": str(kind),
@@ -48,17 +51,25 @@ def frozen(period: ReportingPeriod, kind: str, data: "YearData", slot: int, fact
         "overdue": data.overdue(slot),
         "as_of": data.today.isoformat(),
         "rule": facts.rule,
-        "waiting": facts.waiting,
+        "waiting": figures.score.waiting,
         "score": score_data(figures.score),
+        "hidden": figures.plan.pk in hidden,
         "grade": grade_word(figures.grade),
         "trend": [
             {"label": slot_label(at), "score": score_data(score) if score else None}
             for at, score in data.trend()
             if at <= slot
         ],
-        "strategies": [_strategy(each, data, facts) for each in figures.strategies],
+        "strategies": [_strategy(each, data, facts, hidden) for each in figures.strategies],
         **facts.printed,
     }
+
+
+def _hidden(public: "PlanFigures") -> frozenset[Any]:
+    """Keys of the indicators, strategies and the plan whose figures are not for everybody."""
+    rows = {row.indicator.pk for row in public.indicators if row.figure.state == State.HIDDEN}
+    means = {each.strategy.pk for each in public.strategies if each.score.hidden}
+    return frozenset(rows | means | ({public.plan.pk} if public.score.hidden else set()))
 
 
 def _plan(figures: "PlanFigures") -> dict[str, Any]:
@@ -81,16 +92,19 @@ def _office(task_force: Any) -> dict[str, Any]:
     }
 
 
-def _strategy(row: "StrategyFigure", data: "YearData", facts: Facts) -> dict[str, Any]:
+def _strategy(
+    row: "StrategyFigure", data: "YearData", facts: Facts, hidden: frozenset[Any]
+) -> dict[str, Any]:
     return {
         "name": f"{roman(row.strategy.number)}. {row.strategy.name}",
         "score": score_data(row.score),
+        "hidden": row.strategy.pk in hidden,
         "grade": grade_word(row.grade),
-        "items": [_item(each, data, facts) for each in row.items],
+        "items": [_item(each, data, facts, hidden) for each in row.items],
     }
 
 
-def _item(row: "ItemFigure", data: "YearData", facts: Facts) -> dict[str, Any]:
+def _item(row: "ItemFigure", data: "YearData", facts: Facts, hidden: frozenset[Any]) -> dict[str, Any]:
     item, own = row.item, facts.items.get(row.item.lineage, ItemFacts())
     return {
         "code": item.code,
@@ -100,18 +114,18 @@ def _item(row: "ItemFigure", data: "YearData", facts: Facts) -> dict[str, Any]:
         "budget": exact(item.budget),
         "spent": exact(own.spent),
         "approver": own.approver,
-        "indicators": [_indicator(each, data, facts) for each in row.indicators],
+        "indicators": [_indicator(each, data, hidden) for each in row.indicators],
     }
 
 
-def _indicator(row: "IndicatorFigure", data: "YearData", facts: Facts) -> dict[str, Any]:
+def _indicator(row: "IndicatorFigure", data: "YearData", hidden: frozenset[Any]) -> dict[str, Any]:
     indicator, figure = row.indicator, row.figure
     return {
         "name": indicator.name,
         "unit": indicator.unit,
         "method": indicator.get_aggregation_display(),
         "ratio": indicator.is_ratio,
-        "hidden": indicator.pk in facts.hidden,
+        "hidden": indicator.pk in hidden,
         "grade": grade_word(row.grade),
         "state": state_text(figure),
         "counts": figure.counted is not None,

@@ -1,16 +1,9 @@
 """Reads of the RAD. What a person sees comes from `visible_to`; figures are made in `rad.aggregation`."""
 
+from rad.figures import IndicatorFigure, ItemFigure, PlanFigures, Scale, StrategyFigure
 from rad.selectors.answers import AnswerPreview, answer_for_job, answer_list, answer_preview
 from rad.selectors.duties import duties_for
-from rad.selectors.figures import (
-    IndicatorFigure,
-    ItemFigure,
-    PlanFigures,
-    StrategyFigure,
-    YearData,
-    plan_in_force,
-    year_data,
-)
+from rad.selectors.figures import YearData, plan_in_force, sight_for, year_data
 from rad.selectors.imports import Preview, Question, import_preview_data
 from rad.selectors.lists import (
     agency_choices,
@@ -38,19 +31,26 @@ from rad.selectors.reporting import (
     HeatRow,
     document_for_job,
     grid_for,
+    heat_rows,
     item_history,
     late_agencies,
     lateness,
     open_periods,
     orphan_grid,
     report_form_item,
-    report_small_cells,
     report_timeline,
     report_values,
     reports_for,
     shown,
 )
-from rad.selectors.settings import band_list, grades_for, remind_days_for, rules_for, small_cell_for
+from rad.selectors.settings import (
+    band_list,
+    grades_for,
+    remind_days_for,
+    rules_for,
+    scale_for,
+    small_cell_for,
+)
 from rad.selectors.snapshots import (
     ChapterTexts,
     chapter_texts,
@@ -71,6 +71,7 @@ __all__ = [
     "PlanFigures",
     "Preview",
     "Question",
+    "Scale",
     "StrategyFigure",
     "YearData",
     "agency_choices",
@@ -86,6 +87,7 @@ __all__ = [
     "evidence_list",
     "grades_for",
     "grid_for",
+    "heat_rows",
     "import_list",
     "import_preview_data",
     "indicator_list",
@@ -106,14 +108,15 @@ __all__ = [
     "report_form_item",
     "report_list",
     "report_queue",
-    "report_small_cells",
     "report_timeline",
     "report_values",
     "reports_for",
     "responsible_parties",
     "rules_for",
+    "scale_for",
     "seat_titles",
     "shown",
+    "sight_for",
     "small_cell_for",
     "snapshot_data",
     "snapshot_faults",

@@ -8,17 +8,30 @@ from functools import cached_property
 from typing import Any
 from uuid import UUID
 
-from rad.aggregation import (
-    Entry,
-    Figure,
-    Grade,
-    Measure,
-    Score,
-    figure,
-    grade_of,
-    score,
+from django.utils.functional import SimpleLazyObject
+
+from rad.aggregation import Entry, Figure, Measure, Score, figure, score
+from rad.enums import COUNTED, REPORT_ITEM, PlanStatus, ReportStatus
+from rad.figures import (
+    SHIPPED,
+    IndicatorFigure,
+    ItemFigure,
+    PlanFigures,
+    ProgramFigure,
+    Scale,
+    StrategyFigure,
 )
-from rad.enums import COUNTED, PlanStatus
+from rad.guard import (
+    EVERYTHING,
+    PUBLIC,
+    Cover,
+    Part,
+    Sight,
+    cover,
+    hidden_figure,
+    hidden_score,
+    may_show,
+)
 from rad.models import (
     ActionItem,
     ActionPlan,
@@ -29,79 +42,31 @@ from rad.models import (
     Strategy,
     Target,
 )
-from rad.selectors.versions import lineages_in, of_line, year_periods
+from rad.rules import may_see_details
+from rad.selectors.settings import scale_for
+from rad.selectors.versions import of_line, year_periods
 from rad.wording import slot_of
 
-
-@dataclass(frozen=True)
-class IndicatorFigure:
-    indicator: Indicator
-    figure: Figure
-
-    @property
-    def grade(self) -> Grade | None:
-        return grade_of(self.figure.counted, final=self.figure.final)
+NOTHING = Cover()
 
 
 @dataclass(frozen=True)
-class ItemFigure:
-    item: ActionItem
-    indicators: tuple[IndicatorFigure, ...]
+class Shade:
+    """What one reader does not see at one slot: indicators by key, and what covers them (rad.guard)."""
 
-    @cached_property
-    def score(self) -> Score:
-        return score([[each.figure for each in self.indicators]])
+    indicators: frozenset[UUID] = frozenset()
+    cover: Cover = NOTHING
 
-
-@dataclass(frozen=True)
-class ProgramFigure:
-    program: Program
-    items: tuple[ItemFigure, ...]
-
-
-@dataclass(frozen=True)
-class StrategyFigure:
-    strategy: Strategy
-    programs: tuple[ProgramFigure, ...]
-
-    @property
-    def items(self) -> tuple[ItemFigure, ...]:
-        return tuple(item for program in self.programs for item in program.items)
-
-    @cached_property
-    def score(self) -> Score:
-        return score([[each.figure for each in item.indicators] for item in self.items])
-
-    @property
-    def grade(self) -> Grade | None:
-        return grade_of(self.score.value, final=self.score.final)
-
-
-@dataclass(frozen=True)
-class PlanFigures:
-    """All figures of a plan up to and including one slot of a year."""
-
-    plan: ActionPlan
-    year: int
-    slot: int
-    strategies: tuple[StrategyFigure, ...]
-
-    @cached_property
-    def score(self) -> Score:
-        items = [item for strategy in self.strategies for item in strategy.items]
-        return score([[each.figure for each in item.indicators] for item in items])
-
-    @property
-    def grade(self) -> Grade | None:
-        return grade_of(self.score.value, final=self.score.final)
+    def hides(self, row: Indicator) -> bool:
+        return row.pk in self.indicators or (row.about_victims and row.item_id in self.cover.items)
 
 
 @dataclass(frozen=True)
 class YearData:
     """What was promised and accepted in one year of a plan, in whatever version of it that was.
 
-    `held` tells which indicators (by lineage) an earlier version knew: what a revision added was not asked
-    for in the periods that stayed behind.
+    `held` tells which indicators and items (by lineage) an earlier version knew: what a revision added was
+    not asked for in the periods that stayed behind. `waiting`: reports submitted and not yet decided.
     """
 
     plan: ActionPlan
@@ -111,6 +76,8 @@ class YearData:
     measures: dict[UUID, Measure]
     periods: dict[int, ReportingPeriod] = field(default_factory=dict)
     held: dict[UUID, set[UUID]] = field(default_factory=dict)
+    scale: Scale = SHIPPED
+    waiting: int = 0
 
     def overdue(self, slot: int) -> bool:
         period = self.periods.get(slot)
@@ -139,34 +106,103 @@ class YearData:
         owner = self.periods[slot].plan_id
         return owner == self.plan.pk or indicator.lineage in self.held[owner]
 
-    def at(self, slot: int, *, agency_id: UUID | None = None) -> PlanFigures:
-        """Figures up to `slot`, of the whole plan or of the items one agency answers for."""
-        rows = [row for row in self.indicators if agency_id is None or _answers(row.item, agency_id)]
-        return PlanFigures(self.plan, self.year, slot, self._strategies(rows, slot))
+    def at(self, slot: int, *, agency_id: UUID | None = None, sight: Sight = PUBLIC) -> PlanFigures:
+        """Figures up to `slot` as one reader sees them, of the plan or of the items one agency answers for.
 
-    def _strategies(self, rows: list[Indicator], slot: int) -> tuple[StrategyFigure, ...]:
-        tree: dict[Strategy, dict[Program, dict[ActionItem, list[IndicatorFigure]]]] = {}
+        Without `sight` they are what may be printed for everybody.
+        """
+        figures = {row.pk: self.figure(row, slot) for row in self.indicators}
+        shade = self._shade(figures, slot, sight)
+        rows = [row for row in self.indicators if agency_id is None or _answers(row.item, agency_id)]
+        return self._plan(rows, figures, slot, shade, part=agency_id is not None)
+
+    def _plan(
+        self, rows: list[Indicator], figures: dict[UUID, Figure], slot: int, shade: Shade, *, part: bool
+    ) -> PlanFigures:
+        rows_of: dict[ActionItem, list[Indicator]] = defaultdict(list)
         for row in rows:
-            program = row.item.program
-            items = tree.setdefault(program.strategy, {}).setdefault(program, {})
-            items.setdefault(row.item, []).append(IndicatorFigure(row, self.figure(row, slot)))
-        return tuple(
-            StrategyFigure(
-                strategy,
-                tuple(
-                    ProgramFigure(
-                        program, tuple(ItemFigure(item, tuple(each)) for item, each in items.items())
-                    )
-                    for program, items in programs.items()
-                ),
-            )
+            rows_of[row.item].append(row)
+        tree: dict[Strategy, dict[Program, list[ItemFigure]]] = {}
+        means: dict[UUID, list[list[Figure]]] = defaultdict(list)
+        for item, each in rows_of.items():
+            programs = tree.setdefault(item.program.strategy, {})
+            programs.setdefault(item.program, []).append(self._item(item, each, figures, shade))
+            means[item.program.strategy_id].append([figures[row.pk] for row in each])
+        strategies = tuple(
+            self._strategy(strategy, programs, means[strategy.pk], shade, part=part)
             for strategy, programs in tree.items()
         )
+        hide = shade.cover.plan or (part and any(_any_hidden(each.items) for each in strategies))
+        whole = _shown(score([item for items in means.values() for item in items]), hide=hide)
+        return PlanFigures(whole, self.scale, self.plan, self.year, slot, strategies)
 
-    def trend(self) -> list[tuple[int, Score | None]]:
+    def _strategy(
+        self,
+        strategy: Strategy,
+        programs: dict[Program, list[ItemFigure]],
+        means: list[list[Figure]],
+        shade: Shade,
+        *,
+        part: bool,
+    ) -> StrategyFigure:
+        found = tuple(ProgramFigure(program, tuple(items)) for program, items in programs.items())
+        hide = strategy.pk in shade.cover.strategies
+        hide = hide or (part and any(_any_hidden(each.items) for each in found))
+        return StrategyFigure(_shown(score(means), hide=hide), self.scale, strategy, found)
+
+    def _item(
+        self, item: ActionItem, rows: list[Indicator], figures: dict[UUID, Figure], shade: Shade
+    ) -> ItemFigure:
+        hide = any(shade.hides(row) and figures[row.pk].counted is not None for row in rows)
+        seen = {
+            row.pk: hidden_figure(figures[row.pk]) if shade.hides(row) else figures[row.pk] for row in rows
+        }
+        each = tuple(IndicatorFigure(row, seen[row.pk], self.scale) for row in rows)
+        mean = score([[figures[row.pk] for row in rows]])
+        return ItemFigure(_shown(mean, hide=hide), self.scale, item, each)
+
+    def _shade(self, figures: dict[UUID, Figure], slot: int, sight: Sight) -> Shade:
+        guarded = [row for row in self.indicators if row.about_victims and not sight.sees(row.item_id)]
+        small = {
+            row.pk for row in guarded if not may_show(self.measures[row.pk], slot, self.scale.small_cell)
+        }
+        if not small:
+            return Shade()
+        counted = {pk for pk, each in figures.items() if each.counted is not None}
+        hidden = {row.item_id for row in guarded if row.pk in small & counted}
+        free = {row.item_id for row in guarded if row.pk in counted}
+        parts: dict[Any, dict[UUID, Part]] = defaultdict(dict)
+        for row in self.indicators:
+            if row.pk in counted:
+                part = Part(row.item_id, hidden=row.item_id in hidden, free=row.item_id in free)
+                parts[row.item.program.strategy_id][row.item_id] = part
+        return Shade(frozenset(small), cover({key: list(each.values()) for key, each in parts.items()}))
+
+    def trend(self, sight: Sight = PUBLIC) -> list[tuple[int, Score | None]]:
         """The plan's score at each slot up to the latest that says something, None for the others."""
         shown = {slot for slot in self.periods if slot <= self.latest_slot}
-        return [(slot, self.at(slot).score if slot in shown else None) for slot in (1, 2, 3, 4)]
+        return [(slot, self.at(slot, sight=sight).score if slot in shown else None) for slot in (1, 2, 3, 4)]
+
+
+def _shown(found: Score, *, hide: bool) -> Score:
+    return hidden_score(found) if hide else found
+
+
+def _any_hidden(items: tuple[ItemFigure, ...]) -> bool:
+    return any(item.score.hidden for item in items)
+
+
+def sight_for(user: Any) -> Sight:
+    """Whose details about victims a person sees: everybody's, or those of the items their desks report.
+
+    These are only read where there is something to guard.
+    """
+    if may_see_details(user, own=False):
+        return EVERYTHING
+    if not user.authority.agency_ids:
+        return PUBLIC
+    own = ActionItem.objects.granted(user, REPORT_ITEM).values_list("pk", flat=True)
+    return Sight(items=SimpleLazyObject(lambda: frozenset(own)))
 
 
 def _answers(item: ActionItem, agency_id: UUID) -> bool:
@@ -176,7 +212,7 @@ def _answers(item: ActionItem, agency_id: UUID) -> bool:
 
 
 def year_data(plan: ActionPlan, year: int, today: date) -> YearData:
-    """Read one year of a plan the caller may see: five queries at any size, six after a revision.
+    """Read one year of a plan the caller may see: seven queries at any size, eight after a revision.
 
     Figures run on over a revision: a value counts for the indicator of the same lineage in whatever version
     its report lies, in every period this version knows (its own and those of earlier versions).
@@ -190,29 +226,57 @@ def year_data(plan: ActionPlan, year: int, today: date) -> YearData:
     for row in Target.objects.filter(indicator__item__program__strategy__plan=plan, year=year):
         targets[row.indicator_id][row.quarter] = row.value
     periods = {slot_of(p.kind, p.ordinal): p for p in year_periods(plan, year)}
-    entries = _entries(plan, year, periods)
-    measures = {row.pk: _measure(row, targets[row.pk], entries[row.lineage]) for row in indicators}
+    entries, waiting, undecided = _entries(plan, year, periods)
+    measures = {
+        row.pk: _measure(row, targets[row.pk], entries[row.lineage], waiting[row.lineage])
+        for row in indicators
+    }
     others = {period.plan_id for period in periods.values()} - {plan.pk}
-    held = lineages_in(Indicator, "item__program__strategy__plan", others)
-    return YearData(plan, year, today, indicators, measures, periods, held)
+    held = _held(others)
+    return YearData(
+        plan, year, today, indicators, measures, periods, held, scale_for(plan.task_force_id), len(undecided)
+    )
 
 
-def _entries(plan: ActionPlan, year: int, slots: Container[int]) -> dict[UUID, list[Entry]]:
-    """Accepted values by the lineage of their indicator."""
+def _entries(
+    plan: ActionPlan, year: int, slots: Container[int]
+) -> tuple[dict[UUID, list[Entry]], dict[UUID, set[int]], set[UUID]]:
+    """Accepted values and the slots that wait, by the lineage of their indicator; the reports that wait."""
     rows = IndicatorValue.objects.filter(
-        **of_line(plan, "report__period__plan__"), report__period__year=year, report__status__in=COUNTED
+        **of_line(plan, "report__period__plan__"),
+        report__period__year=year,
+        report__status__in=COUNTED | {ReportStatus.SUBMITTED},
     ).values_list(
-        "indicator__lineage", "report__period__kind", "report__period__ordinal",
-        "value", "numerator", "denominator", "not_applicable",
+        "indicator__lineage", "report__period__kind", "report__period__ordinal", "report__status",
+        "report", "value", "numerator", "denominator", "not_applicable",
     )  # fmt: skip
     entries: dict[UUID, list[Entry]] = defaultdict(list)
-    for lineage, kind, ordinal, value, part, whole, absent in rows:
-        if (slot := slot_of(kind, ordinal)) in slots:
+    waiting: dict[UUID, set[int]] = defaultdict(set)
+    undecided: set[UUID] = set()
+    for lineage, kind, ordinal, status, report, value, part, whole, absent in rows:
+        if (slot := slot_of(kind, ordinal)) not in slots:
+            continue
+        if status in COUNTED:
             entries[lineage].append(Entry(slot, value, part, whole, absent))
-    return entries
+        else:
+            waiting[lineage].add(slot)
+            undecided.add(report)
+    return entries, waiting, undecided
 
 
-def _measure(row: Indicator, targets: dict[int | None, Any], entries: list[Entry]) -> Measure:
+def _held(plans: set[UUID]) -> dict[UUID, set[UUID]]:
+    path = "item__program__strategy__plan"
+    found: dict[UUID, set[UUID]] = {pk: set() for pk in plans}
+    if plans:
+        rows = Indicator.objects.filter(**{f"{path}__in": plans})
+        for pk, indicator, item in rows.values_list(path, "lineage", "item__lineage"):
+            found[pk] |= {indicator, item}
+    return found
+
+
+def _measure(
+    row: Indicator, targets: dict[int | None, Any], entries: list[Entry], waiting: set[int]
+) -> Measure:
     return Measure(
         aggregation=row.aggregation,
         target=targets.get(None),
@@ -221,6 +285,8 @@ def _measure(row: Indicator, targets: dict[int | None, Any], entries: list[Entry
         graded=row.graded,
         weight=row.weight,
         slot_targets={quarter: value for quarter, value in targets.items() if quarter},
+        cumulative=row.cumulative,
+        waiting=frozenset(waiting),
     )
 
 

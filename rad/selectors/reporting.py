@@ -3,7 +3,6 @@
 from collections import defaultdict
 from dataclasses import dataclass, field
 from datetime import date
-from decimal import Decimal
 from typing import Any
 from uuid import UUID
 
@@ -26,7 +25,7 @@ from rad.models import (
 )
 from rad.rules import EDITABLE, may_see_details
 from rad.selectors.versions import lineages_in, of_line, year_periods
-from rad.wording import GUARDED, SMALL, slot_of, target_text, value_text
+from rad.wording import GUARDED, slot_of, target_text, value_text
 
 HANDED_IN = frozenset({ReportStatus.SUBMITTED, ReportStatus.ACCEPTED, ReportStatus.LOCKED})
 
@@ -192,20 +191,10 @@ def item_history(user: Any, item: ActionItem, *, own: bool) -> list[HistoryRow]:
 
 
 def shown(user: Any, value: IndicatorValue, *, own: bool) -> str:
-    """A value as this person may read it: numerator and denominator about victims are kept back."""
-    indicator = value.indicator
-    full = not indicator.about_victims or may_see_details(user, own=own)
-    if full:
-        return value_text(value, ratio=indicator.is_ratio)
-    return guarded_text(value, indicator)
-
-
-def guarded_text(value: IndicatorValue, indicator: Indicator) -> str:
-    """What others than own agency, secretariat and pimpinan read of a value about victims."""
-    count = value.denominator if indicator.is_ratio else value.value
-    if count is not None and 0 < count < SMALL:
+    """A reported value as this person may read it: of victims, others see only the figures made of it."""
+    if value.indicator.about_victims and not may_see_details(user, own=own):
         return str(GUARDED)
-    return value_text(value, ratio=indicator.is_ratio, full=False)
+    return value_text(value, ratio=value.indicator.is_ratio)
 
 
 def report_values(report: ProgressReport) -> list[IndicatorValue]:
@@ -244,9 +233,16 @@ def lateness(plan: ActionPlan, year: int, today: date) -> tuple[list[ReportingPe
     In a period that stayed with an earlier version only the items are expected which that version held.
     """
     periods = year_periods(plan, year)
-    held = lineages_in(
-        ActionItem, "program__strategy__plan", {p.plan_id for p in periods if p.plan_id != plan.pk}
+    others = {period.plan_id for period in periods} - {plan.pk}
+    return periods, heat_rows(
+        plan, periods, lineages_in(ActionItem, "program__strategy__plan", others), today
     )
+
+
+def heat_rows(
+    plan: ActionPlan, periods: list[ReportingPeriod], held: dict[UUID, set[UUID]], today: date
+) -> list[HeatRow]:
+    """The rows of `lateness` for periods already read; `held`: which items each earlier version knew."""
     parties = Party.objects.filter(item__program__strategy__plan=plan, role=PartyRole.RESPONSIBLE, order=0)
     handed: dict[Any, set[UUID]] = defaultdict(set)
     reports = ProgressReport.objects.filter(period__in=periods, status__in=HANDED_IN)
@@ -262,7 +258,7 @@ def lateness(plan: ActionPlan, year: int, today: date) -> tuple[list[ReportingPe
     rows = [
         _heat_row(names[key], key[0], items, periods, handed, held, today) for key, items in groups.items()
     ]
-    return periods, sorted(rows, key=lambda row: (-row.late, row.label))
+    return sorted(rows, key=lambda row: (-row.late, row.label))
 
 
 def _heat_row(
@@ -283,20 +279,6 @@ def _heat_row(
 def late_agencies(rows: list[HeatRow]) -> list[HeatRow]:
     """Parties with something overdue."""
     return [row for row in rows if row.late]
-
-
-def report_small_cells(plan: ActionPlan, year: int) -> set[Any]:
-    """Indicators about victims whose counts of the year are so small that a paper must not print them."""
-    rows = IndicatorValue.objects.filter(
-        indicator__about_victims=True,
-        report__period__plan=plan,
-        report__period__year=year,
-        not_applicable=False,
-    )
-    totals: dict[Any, Decimal] = defaultdict(Decimal)
-    for indicator, value, whole in rows.values_list("indicator_id", "value", "denominator"):
-        totals[indicator] += whole or value or 0
-    return {indicator for indicator, count in totals.items() if 0 < count < SMALL}
 
 
 def document_for_job(job: UUID, person: Any) -> ReportDocument:

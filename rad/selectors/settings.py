@@ -4,7 +4,9 @@ from typing import Any
 
 from django.db.models import QuerySet
 
+from members.models import TaskForce
 from rad.aggregation import GRADES, Grade
+from rad.figures import Scale
 from rad.models import GradeBand, ReportingRules
 from rad.models.settings import REMIND_DAYS, SMALL_CELL
 
@@ -23,7 +25,7 @@ def remind_days_for(task_force: Any) -> tuple[int, ...]:
 
 def small_cell_for(task_force: Any) -> int:
     """Counts about victims below this are hidden from those who may not see details (domain.md §7)."""
-    return rules_for(task_force).small_cell or SMALL_CELL
+    return scale_for(task_force).small_cell
 
 
 def band_list(task_force: Any) -> QuerySet[GradeBand]:
@@ -33,5 +35,17 @@ def band_list(task_force: Any) -> QuerySet[GradeBand]:
 
 def grades_for(task_force: Any) -> tuple[Grade, ...]:
     """The scale in use: own bands, else the shipped one (Permendagri 86/2017)."""
-    own = tuple(Grade(band.floor, band.name, band.tone) for band in band_list(task_force))
-    return own or GRADES
+    return scale_for(task_force).grades
+
+
+def scale_for(task_force: Any) -> Scale:
+    """How a task force reads figures: predikat and threshold, in one query."""
+    rows = list(
+        TaskForce.objects.filter(pk=getattr(task_force, "pk", task_force))
+        .order_by("-grade_bands__floor")
+        .values_list(
+            "reporting_rules__small_cell", "grade_bands__floor", "grade_bands__name", "grade_bands__tone"
+        )
+    )
+    own = tuple(Grade(floor, name, tone) for _small, floor, name, tone in rows if name is not None)
+    return Scale(own or GRADES, rows[0][0] or SMALL_CELL)

@@ -37,8 +37,8 @@ from rad.paper import (
 )
 from rad.rules import report_kinds
 from rad.selectors.figures import year_data
-from rad.selectors.reporting import HeatRow, lateness, report_small_cells
-from rad.wording import RULE, party_text, slot_of
+from rad.selectors.reporting import HeatRow, lateness
+from rad.wording import party_text, rule_text, slot_of
 
 LENGTH = {DocumentKind.QUARTER_REPORT: 1, DocumentKind.SEMESTER_REPORT: 2, DocumentKind.YEAR_REPORT: 4}
 EVIDENCE_KINDS = {"application/pdf": "PDF", "image/jpeg": "Foto", "": "Tautan"}
@@ -57,8 +57,7 @@ def snapshot_data(period: ReportingPeriod, kind: str, today: date, *, pictures: 
         covered = [row for row in reports if _slot(row) > slot - LENGTH[DocumentKind(kind)]]
         facts = Facts(
             items=_items(reports, slot, period.plan.task_force.name),
-            hidden=frozenset(report_small_cells(period.plan, period.year)),
-            rule=str(RULE),
+            rule=rule_text(data.scale),
             printed={
                 "words": _words(period, kind, data.indicators),
                 "obstacles": _obstacles(covered, several=LENGTH[DocumentKind(kind)] > 1),

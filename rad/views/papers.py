@@ -48,7 +48,9 @@ class PeriodPage(DetailPage):
             row for row in selectors.lateness(period.plan, period.year, today)[1] if period.pk in row.cells
         ]
         slot = wording.slot_of(period.kind, period.ordinal)
-        figures = selectors.year_data(period.plan, period.year, today).at(slot)
+        figures = selectors.year_data(period.plan, period.year, today).at(
+            slot, sight=selectors.sight_for(user)
+        )
         return super().get_context_data(**kwargs) | {
             "crumbs": crumbs(period.plan),
             "place": period.plan.title,
@@ -56,7 +58,7 @@ class PeriodPage(DetailPage):
             "tone": "note" if period.status == PeriodStatus.OPEN else "locked",
             "rows": [handed_in(period, row, today) for row in rows],
             "figures": figures,
-            "score_text": wording.percent_text(figures.score.value),
+            "score_text": wording.score_text(figures.score),
             "grade": wording.grade_word(figures.grade),
             "grade_tone": figures.grade.tone if figures.grade else "",
             "papers": selectors.document_list(user).filter(period=period),

@@ -10,7 +10,6 @@ from django.utils.translation import gettext_lazy
 from gugus.core.components import Button
 from gugus.core.views import CreatePage, DetailPage, ListPage, TransitionPage, UpdatePage
 from rad import forms, rules, selectors, services, wording
-from rad.aggregation import grade_of
 from rad.enums import PlanStatus
 from rad.tables import PlanTable
 from rad.views.common import act, crumbs, manages
@@ -68,7 +67,11 @@ class PlanPage(DetailPage):
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         plan, user = self.object, self.request.user
         data = selectors.year_data(plan, self.year, user.authority.today)
-        figures = data.at(data.latest_slot, agency_id=self.agency.pk if self.agency else None)
+        figures = data.at(
+            data.latest_slot,
+            agency_id=self.agency.pk if self.agency else None,
+            sight=selectors.sight_for(user),
+        )
         periods = selectors.period_list(user).filter(plan=plan)
         return super().get_context_data(**kwargs) | {
             "crumbs": crumbs(),
@@ -77,7 +80,7 @@ class PlanPage(DetailPage):
             "tone": "good" if plan.status == PlanStatus.ADOPTED else "draft",
             "figures": figures,
             "score": figures.score,
-            "score_text": wording.percent_text(figures.score.value),
+            "score_text": wording.score_text(figures.score),
             "bare": selectors.bare_strategies(plan)
             if manages(user) and plan.status == PlanStatus.DRAFT
             else [],
@@ -91,7 +94,7 @@ class PlanPage(DetailPage):
             "agencies": self.agencies,
             "periods": periods,
             "editable": manages(user) and plan.status == PlanStatus.DRAFT,
-            "rule": wording.RULE,
+            "rule": wording.rule_text(figures.scale),
             **self._acts(),
         }
 
@@ -120,11 +123,12 @@ def strategy_bars(figures: Any) -> list[dict[str, Any]]:
         {
             "label": f"{roman(each.strategy.number)}. {each.strategy.name}",
             "value": wording.rounded(each.score.value),
-            "text": wording.percent_text(each.score.value),
+            "text": wording.score_text(each.score),
             "target": 100,
             "target_text": "100 %",
             "url": f"#strategi-{each.strategy.number}",
             "tone": "",
+            "note": wording.reported_text(each.score),
         }
         for each in figures.strategies
     ]
@@ -136,11 +140,10 @@ def sections(figures: Any) -> list[dict[str, Any]]:
         {
             "strategy": each.strategy,
             "numeral": roman(each.strategy.number),
-            "text": wording.percent_text(each.score.value),
+            "text": wording.score_text(each.score),
             "grade": wording.grade_word(each.grade),
             "tone": each.grade.tone if each.grade else "",
-            "reported": each.score.reported,
-            "total": each.score.total,
+            "reported": wording.reported_text(each.score),
             "programs": [
                 {"program": program.program, "items": [item_row(item) for item in program.items]}
                 for program in each.programs
@@ -154,15 +157,15 @@ def item_row(item: Any) -> dict[str, Any]:
     """One item of the tree."""
     score = item.score
     states = [wording.state_text(each.figure) for each in item.indicators]
-    grade = grade_of(score.value, final=score.final)
     return {
         "item": item.item,
         "responsible": wording.party_text(item.item),
         "value": wording.rounded(score.value),
-        "text": wording.percent_text(score.value),
-        "grade": wording.grade_word(grade),
-        "tone": grade.tone if grade else "",
-        "state": "" if score.value is not None else next(filter(None, states), ""),
+        "text": wording.score_text(score),
+        "grade": wording.grade_word(item.grade),
+        "tone": item.grade.tone if item.grade else "",
+        "reported": wording.reported_text(score),
+        "state": wording.score_text(score, "") or next(filter(None, states), ""),
     }
 
 

@@ -106,8 +106,10 @@ def test_small_counts_about_victims_are_not_printed(world: World) -> None:
     services.report_document_make(period=rad.period, by=by)
     content = document_content(ReportDocument.objects.get())
     rows = {row.code: row for row in content.strategies[0].rows}
-    assert (rows["I.1.1"].realisation, rows["I.1.1"].realisation_text) == (None, "disembunyikan")
-    assert rows["I.1.2"].realisation == 6
+    assert (rows["I.1.1"].realisation, rows["I.1.1"].realisation_text) == (None, "*")
+    assert rows["I.1.2"].realisation is None  # with it, the strategy's mean would tell the first
+    assert rows["I.1.2"].achievement is None
+    assert content.strategies[0].achievement == 45  # (30 + 60) / 2, of two that are hidden
 
 
 def test_only_the_secretariat_makes_it_and_readers_fetch_it(rad: Rad, sign_in: Any) -> None:
