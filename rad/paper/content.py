@@ -111,6 +111,8 @@ def _section(data: Mapping[str, Any]) -> StrategySection:
         rows=tuple(_row(item, each) for item in data["items"] for each in item["indicators"]),
         budgets=tuple(_budgets(data["items"])),
         reported=data["score"]["reported"],
+        waiting=data["score"]["waiting"],
+        note=HIDDEN if data["hidden"] else "",
     )
 
 

@@ -99,10 +99,12 @@ class StrategySection:
     budgets: tuple[BudgetRow, ...] = ()
     reported: int | None = None
     waiting: int = 0
+    note: str = ""
+    """What stands for a mean that is kept back."""
 
     @property
     def achievement_text(self) -> str:
-        return text.percent(self.achievement, places=1)
+        return text.percent(self.achievement, places=1, missing=self.note or NOTHING)
 
     @property
     def reported_text(self) -> str:
