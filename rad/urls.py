@@ -14,6 +14,7 @@ from rad.views import (
     plans,
     report,
     reports,
+    tree,
 )
 
 app_name = "rad"
@@ -47,8 +48,14 @@ urlpatterns = [
     path("bukti/<uuid:pk>/bagikan/", evidence.EvidenceShare.as_view(), name="evidence-share"),
     path("kegiatan/<uuid:pk>/", items.ItemPage.as_view(), name="item-detail"),
     path("kegiatan/<uuid:pk>/ubah/", matrix.ItemUpdate.as_view(), name="item-update"),
+    path("kegiatan/<uuid:pk>/pindah/", tree.ItemPlace.as_view(), name="item-place"),
+    path("kegiatan/<uuid:pk>/hapus/", tree.ItemRemove.as_view(), name="item-remove"),
     path("kegiatan/<uuid:pk>/indikator/baru/", matrix.IndicatorCreate.as_view(), name="indicator-create"),
     path("indikator/<uuid:pk>/ubah/", matrix.IndicatorUpdate.as_view(), name="indicator-update"),
+    path("indikator/<uuid:pk>/hapus/", tree.IndicatorRemove.as_view(), name="indicator-remove"),
+    path("strategi/<uuid:pk>/hapus/", tree.StrategyRemove.as_view(), name="strategy-remove"),
+    path("program/<uuid:pk>/pindah/", tree.ProgramPlace.as_view(), name="program-place"),
+    path("program/<uuid:pk>/hapus/", tree.ProgramRemove.as_view(), name="program-remove"),
     path("strategi/<uuid:pk>/ubah/", matrix.StrategyUpdate.as_view(), name="strategy-update"),
     path("strategi/<uuid:pk>/program/baru/", matrix.ProgramCreate.as_view(), name="program-create"),
     path("program/<uuid:pk>/ubah/", matrix.ProgramUpdate.as_view(), name="program-update"),
@@ -64,6 +71,7 @@ urlpatterns = [
     path("dokumen/<uuid:pk>/buku/", documents.DocumentBook.as_view(), name="document-book"),
     path("<uuid:pk>/", plans.PlanPage.as_view(), name="plan-detail"),
     path("<uuid:pk>/ubah/", plans.PlanUpdate.as_view(), name="plan-update"),
+    path("<uuid:pk>/susun/", tree.TreePage.as_view(), name="plan-tree"),
     path("<uuid:pk>/tetapkan/", plans.PlanAdopt.as_view(), name="plan-adopt"),
     path("<uuid:pk>/strategi/baru/", matrix.StrategyCreate.as_view(), name="strategy-create"),
     path("<uuid:pk>/periode/baru/", papers.PeriodCreate.as_view(), name="period-create"),

@@ -212,3 +212,13 @@ class DeadlineForm(PlainForm):
 
 class ConfirmForm(PlainForm):
     """A move that needs no word."""
+
+
+class PlaceForm(PlainForm):
+    """Where a programme or an item goes; `choices` are its places (rad.selectors.places_for)."""
+
+    parent = forms.ChoiceField(label=_("Tempat baru"), help_text=_("Diletakkan paling bawah di tempat itu."))
+
+    def __init__(self, *args: Any, choices: list[tuple[str, Any]], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["parent"].choices = [("", _("– pilih –")), *choices]  # type: ignore[attr-defined]

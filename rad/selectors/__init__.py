@@ -59,8 +59,19 @@ from rad.selectors.snapshots import (
     snapshot_list,
     snapshot_pictures,
 )
+from rad.selectors.tree import (
+    ALL_OPEN,
+    parts_below,
+    places_for,
+    removed_lately,
+    removed_list,
+    strategy_holding,
+    tree_fill,
+    tree_strategies,
+)
 
 __all__ = [
+    "ALL_OPEN",
     "AnswerPreview",
     "ChapterTexts",
     "Grid",
@@ -100,11 +111,15 @@ __all__ = [
     "lateness",
     "open_periods",
     "orphan_grid",
+    "parts_below",
     "period_list",
+    "places_for",
     "plan_in_force",
     "plan_list",
     "program_list",
     "remind_days_for",
+    "removed_lately",
+    "removed_list",
     "report_form_item",
     "report_list",
     "report_queue",
@@ -122,6 +137,9 @@ __all__ = [
     "snapshot_faults",
     "snapshot_list",
     "snapshot_pictures",
+    "strategy_holding",
     "strategy_list",
+    "tree_fill",
+    "tree_strategies",
     "year_data",
 ]

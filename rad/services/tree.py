@@ -98,6 +98,7 @@ def row_place(*, row: Program | ActionItem, parent: Strategy | Program, by: Any)
     kept(row)
     _renumber(left)
     _codes_follow(plan, [row, *left])
+    row.refresh_from_db()
     return _told(row, "move", by)
 
 
@@ -113,7 +114,7 @@ def row_remove(*, row: Row, by: Any) -> RemovedPart:
             name=row.name,
             parent=getattr(row, f"{PARENT[type(row)]}_id"),
             number=row.number,
-            data=json.loads(serializers.serialize("json", _subtree(row))),
+            data=json.loads(json.dumps(serializers.serialize("python", _subtree(row)), default=str)),
             removed_by=by,
         )
     )

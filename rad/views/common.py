@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 
 from gugus.core.components import Button
 from gugus.core.permissions import reason_against
+from rad import services
 from rad.models import ActionPlan, ReportingPeriod
 
 
@@ -36,6 +37,13 @@ def act(
     """A link to an act; greyed with the reason the rule gives when it may not be done now."""
     url = reverse(name, args=args if args is not None else [obj.pk])
     return Button(label=str(label), url=url, kind=kind, reason=reason_against(check, user, obj))  # type: ignore[arg-type]
+
+
+def tree_url(row: Any) -> str:
+    """The tree editor with the focus on a row of the matrix; for a plan, at its beginning."""
+    plan = services.tree.plan_of(row)
+    here = reverse("rad:plan-tree", args=[plan.pk])
+    return here if row == plan else f"{here}?fokus={row.pk}"
 
 
 def manages(user: Any) -> bool:

@@ -8,10 +8,11 @@ from gugus.core.views import ObjectFormPage, UpdatePage
 from rad import forms, rules, selectors, services
 from rad.models import ActionItem
 from rad.services.items import PartyGiven
+from rad.views.common import crumbs, tree_url
 
 
 class MatrixForm(ObjectFormPage):
-    """A form about a row of a draft matrix; leads back to the plan."""
+    """A form about a row of a draft matrix; leads back to that row in the tree."""
 
     rule = rules.check_plan_edit
     submit_label = gettext_lazy("Simpan")
@@ -24,9 +25,13 @@ class MatrixForm(ObjectFormPage):
         rules.check_plan_edit(self.request.user, self.plan())
 
     def get_success_url(self) -> str:
-        return self.plan().get_absolute_url()
+        return tree_url(self.result)
 
-    get_cancel_url = get_success_url
+    def get_cancel_url(self) -> str:
+        return tree_url(self.object)
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        return super().get_context_data(**kwargs) | {"crumbs": crumbs(self.plan())}
 
 
 class StrategyCreate(MatrixForm):
@@ -94,26 +99,15 @@ class ItemCreate(MatrixForm):
     def perform(self, form: Any) -> Any:
         return services.item_create(program=self.object, by=self.request.user, **item_values(form))
 
-    def get_success_url(self) -> str:
-        return self.result.get_absolute_url()
-
-    def get_cancel_url(self) -> str:
-        return self.plan().get_absolute_url()
-
 
 class OfItemForm(MatrixForm):
-    """A form about an item or its indicator; leads back to the item."""
+    """A form about an item or its indicator."""
 
     def item(self) -> ActionItem:
         return self.object
 
     def plan(self) -> Any:
         return self.item().program.strategy.plan
-
-    def get_success_url(self) -> str:
-        return self.item().get_absolute_url()
-
-    get_cancel_url = get_success_url
 
 
 class ItemUpdate(OfItemForm):
