@@ -10,6 +10,7 @@ from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
+from django.utils.text import slugify
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 from django.views import View
@@ -19,22 +20,17 @@ from gugus.core.components import Button
 from gugus.core.sheets import MAX_BYTES
 from gugus.core.templatetags.gugus import angka, waktu
 from gugus.core.views import FormPage, ObjectFormPage, SelectorPage, TransitionPage
-from rad import forms, resources, rules, selectors, services, wording
+from rad import forms, resources, rules, selectors, services
 from rad.enums import AnswerStatus
-from rad.views.common import crumbs
+from rad.views.common import book_response, crumbs
 from rad.views.reports import OfPeriod
 
 LEAF = 200
-SHEET_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
-def book_response(content: bytes, name: str) -> HttpResponse:
-    """A workbook to keep: as an attachment, never cached."""
-    response = HttpResponse(content, content_type=SHEET_TYPE)
-    response["Content-Disposition"] = f'attachment; filename="{name}.xlsx"'
-    response["X-Content-Type-Options"] = "nosniff"
-    response["Cache-Control"] = "private, no-store"
-    return response
+def book_name(period: Any) -> str:
+    """`lapor-rad-tw-iii-2026`."""
+    return f"lapor-rad-{slugify(str(period))}"
 
 
 class OfAnswers(OfPeriod):
@@ -57,7 +53,7 @@ class AnswerBook(OfAnswers, View):
         row = self.get_period()
         rules.check_answer(request.user, row, behalf=self.behalf)
         content = resources.answer_workbook(request.user, row, behalf=self.behalf)
-        return book_response(content, f"lapor-rad-{wording.file_word(row)}")
+        return book_response(content, book_name(row))
 
 
 class AnswerUpload(OfAnswers, FormPage):
@@ -247,8 +243,7 @@ class AnswerFaults(SelectorPage, View):
     def get(self, request: HttpRequest, pk: UUID) -> HttpResponse:
         run = get_object_or_404(self.get_queryset(), pk=pk)
         rules.check_answer_commit(request.user, run)
-        name = f"lapor-rad-{wording.file_word(run.period)}-bertanda"
-        return book_response(resources.error_workbook(run), name)
+        return book_response(resources.error_workbook(run), f"{book_name(run.period)}-bertanda")
 
 
 class AnswerCancel(TransitionPage):

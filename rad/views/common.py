@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from typing import Any
 
+from django.http import HttpResponse
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
@@ -10,6 +11,17 @@ from gugus.core.components import Button
 from gugus.core.permissions import reason_against
 from rad import services
 from rad.models import ActionPlan, ReportingPeriod
+
+XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+
+
+def book_response(content: bytes, name: str) -> HttpResponse:
+    """A workbook to keep: an attachment called `name`.xlsx, never guessed at, never cached."""
+    response = HttpResponse(content, content_type=XLSX)
+    response["Content-Disposition"] = f'attachment; filename="{name}.xlsx"'
+    response["X-Content-Type-Options"] = "nosniff"
+    response["Cache-Control"] = "private, no-store"
+    return response
 
 
 def crumbs(

@@ -18,9 +18,7 @@ from rad import rules, selectors, services, wording
 from rad.documents import document_content
 from rad.paper import file_word
 from rad.resources.report_book import report_book
-from rad.views.common import crumbs
-
-XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+from rad.views.common import book_response, crumbs
 
 
 class DocumentPage(DetailPage):
@@ -93,11 +91,7 @@ class DocumentBook(SelectorPage, View):
         document = get_object_or_404(self.get_queryset(), pk=pk)
         if document.snapshot is None:
             raise Http404
-        response = HttpResponse(report_book(document_content(document)), content_type=XLSX)
-        response["Content-Disposition"] = f'attachment; filename="{file_name(document)}.xlsx"'
-        response["X-Content-Type-Options"] = "nosniff"
-        response["Cache-Control"] = "private, no-store"
-        return response
+        return book_response(report_book(document_content(document)), file_name(document))
 
 
 def file_name(document: Any) -> str:
