@@ -225,8 +225,9 @@ class OfPeriodQuerySet(VisibleQuerySet):
 class Correction(UUIDModel):
     """What the acceptance of a corrected report changed in the figures of its period and the later ones.
 
-    `values` lists {indicator, was, becomes} as read by people; `scores` lists {slot, was, becomes} of the
-    plan in per cent.
+    `values` lists {lineage, indicator (its name), was, becomes}, the last two as the fields of a value or
+    None; `scores` lists {slot, was, becomes} of the plan in per cent, exact. Both are read through
+    `selectors.corrections_of`, which keeps back what concerns victims.
     """
 
     period = models.ForeignKey(ReportingPeriod, on_delete=models.CASCADE, related_name="corrections")

@@ -2,6 +2,7 @@
 
 from rad.figures import IndicatorFigure, ItemFigure, PlanFigures, Scale, StrategyFigure
 from rad.selectors.answers import AnswerPreview, answer_for_job, answer_list, answer_preview
+from rad.selectors.corrections import CorrectionNote, corrections_of, revisions_of
 from rad.selectors.duties import duties_for
 from rad.selectors.figures import YearData, plan_in_force, sight_for, year_data
 from rad.selectors.imports import Preview, Question, import_preview_data
@@ -74,6 +75,7 @@ __all__ = [
     "ALL_OPEN",
     "AnswerPreview",
     "ChapterTexts",
+    "CorrectionNote",
     "Grid",
     "GridItem",
     "HeatRow",
@@ -92,6 +94,7 @@ __all__ = [
     "band_list",
     "bare_strategies",
     "chapter_texts",
+    "corrections_of",
     "document_for_job",
     "document_list",
     "duties_for",
@@ -127,6 +130,7 @@ __all__ = [
     "report_values",
     "reports_for",
     "responsible_parties",
+    "revisions_of",
     "rules_for",
     "scale_for",
     "seat_titles",

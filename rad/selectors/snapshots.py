@@ -10,13 +10,13 @@ from uuid import UUID
 
 from django.db.models import QuerySet
 from django.utils import translation
+from django.utils.timezone import localdate
 
 from gugus.documents.enums import DocumentKind
 from gugus.documents.text import long_date
 from rad.enums import COUNTED
 from rad.models import (
     ActionPlan,
-    Correction,
     Evidence,
     Indicator,
     PeriodChapter,
@@ -36,6 +36,7 @@ from rad.paper import (
     prepared_introduction,
 )
 from rad.rules import report_kinds
+from rad.selectors.corrections import corrections_of
 from rad.selectors.figures import year_data
 from rad.selectors.reporting import HeatRow, lateness
 from rad.wording import party_text, rule_text, slot_of
@@ -176,24 +177,17 @@ def _obstacles(reports: Iterable[ProgressReport], *, several: bool) -> list[dict
 
 
 def _corrections(period: ReportingPeriod, slot: int) -> list[dict[str, Any]]:
-    rows = Correction.objects.filter(
-        period__plan__task_force=period.plan.task_force_id,
-        period__plan__code=period.plan.code,
-        period__year=period.year,
-    )
-    rows = rows.select_related("period", "report__item").order_by("made_at")
-    return [_correction(row) for row in rows if slot_of(row.period.kind, row.period.ordinal) <= slot]
-
-
-def _correction(row: Correction) -> dict[str, Any]:
-    return {
-        "period": str(row.period),
-        "code": row.report.item.code,
-        "changes": [f"{each['indicator']}: {each['was']} → {each['becomes']}" for each in row.values],
-        "effects": [f"TW {each['slot']}: {each['was']} → {each['becomes']}" for each in row.scores],
-        "reason": row.reason,
-        "made_on": row.made_at.date().isoformat(),
-    }
+    return [
+        {
+            "period": row.period,
+            "code": row.code,
+            "changes": [f"{each.what}: {each.was} → {each.becomes}" for each in row.changes],
+            "effects": [f"{each.what}: {each.was} → {each.becomes}" for each in row.effects],
+            "reason": row.reason,
+            "made_on": localdate(row.made_at).isoformat(),
+        }
+        for row in corrections_of(period.plan, period.year, slot)
+    ]
 
 
 def _evidence(reports: list[ProgressReport], *, pictures: bool) -> dict[str, Any]:

@@ -21,6 +21,7 @@ from rad.enums import REPORT_ITEM, REPORT_TRANSITIONS
 from rad.models import ActionItem, Indicator, IndicatorValue, ProgressReport, ReportingPeriod
 from rad.selectors import seat_titles
 from rad.services.common import kept, locked, put
+from rad.services.corrections import correction_note, revisions_keep
 
 TEXTS = ("narrative", "obstacles", "follow_up", "proof_note")
 
@@ -172,9 +173,13 @@ def report_return(*, report: ProgressReport, reason: str, due: date, by: Any) ->
 
 @transaction.atomic
 def report_unlock(*, report: ProgressReport, reason: str, due: date, by: Any) -> ProgressReport:
-    """Open an accepted or locked report for correction; until it is accepted again it does not count."""
+    """Open an accepted or locked report for correction; until it is accepted again it does not count.
+
+    What counted is kept beside it (ValueRevision).
+    """
     row = locked(report)
     rules.check_report_unlock(by, row)
+    revisions_keep(report=row, reason=reason, by=by)
     return _sent_back(row, "unlock", reason, due, by)
 
 
@@ -189,11 +194,16 @@ def _sent_back(row: ProgressReport, name: str, reason: str, due: date, by: Any) 
 
 @transaction.atomic
 def report_accept(*, report: ProgressReport, by: Any) -> ProgressReport:
-    """Count the report. Never by a person who typed or submitted it (rules.check_report_accept)."""
+    """Count the report. Never by a person who typed or submitted it (rules.check_report_accept).
+
+    After a correction, what it changed is noted (Correction).
+    """
     row = locked(report)
     rules.check_report_accept(by, row)
     _decide(row, by)
-    return _moved(row, "accept", by, decided_as=row.decided_as)
+    _moved(row, "accept", by, decided_as=row.decided_as)
+    correction_note(report=row, by=by)
+    return row
 
 
 def reports_accept(

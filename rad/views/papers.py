@@ -47,10 +47,8 @@ class PeriodPage(DetailPage):
         rows = [
             row for row in selectors.lateness(period.plan, period.year, today)[1] if period.pk in row.cells
         ]
-        slot = wording.slot_of(period.kind, period.ordinal)
-        figures = selectors.year_data(period.plan, period.year, today).at(
-            slot, sight=selectors.sight_for(user)
-        )
+        slot, sight = wording.slot_of(period.kind, period.ordinal), selectors.sight_for(user)
+        figures = selectors.year_data(period.plan, period.year, today).at(slot, sight=sight)
         return super().get_context_data(**kwargs) | {
             "crumbs": crumbs(period.plan),
             "place": period.plan.title,
@@ -61,6 +59,8 @@ class PeriodPage(DetailPage):
             "score_text": wording.score_text(figures.score),
             "grade": wording.grade_word(figures.grade),
             "grade_tone": figures.grade.tone if figures.grade else "",
+            "corrections": selectors.corrections_of(period.plan, period.year, slot, sight=sight),
+            "waiting": wording.waiting_text(figures.score) if figures.score.waiting else "",
             "papers": selectors.document_list(user).filter(period=period),
             "today": today,
             "reports": bool(user.authority.agency_ids) and period.status == PeriodStatus.OPEN,

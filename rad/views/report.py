@@ -10,6 +10,7 @@ from gugus.core.templatetags.gugus import rupiah, waktu
 from gugus.core.views import DetailPage
 from rad import rules, selectors, wording
 from rad.views.common import act, crumbs, manages
+from rad.views.corrections import earlier_values
 
 EVENTS = {
     "rad.report_save": (gettext_lazy("Draf disimpan"), "draft"),
@@ -44,6 +45,7 @@ class ReportPage(DetailPage):
             "status": report.get_status_display(),
             "tone": wording.REPORT_TONES[report.status],
             "facts": report_facts(user, report, own=own),
+            "earlier": earlier_values(user, report, own=own),
             "evidence": evidence_rows(user, report),
             "events": timeline(report),
             "editable": not reason_against(rules.check_report_edit, user, report),
