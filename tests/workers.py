@@ -15,41 +15,35 @@ ROOT = Path(__file__).resolve().parent.parent
 LIMIT = 60
 
 
-class Worker:
-    """One worker process with one child, as `script/demo` runs it, on the session's own queues."""
+class Process:
+    """A Celery process of the portal, with its log; `extra` are variables beside the session's own."""
 
-    def __init__(self) -> None:
-        self.log = (Path(os.environ["MEDIA_ROOT"]) / f"worker-{time.monotonic_ns()}.log").open("w+")
-        command = [sys.executable, "-m", "celery", "-A", "gugus", "worker", "-c", "1", "-l", "info"]
+    name = ""
+    ready = ""
+
+    def __init__(self, **extra: str) -> None:
+        self.log = (Path(os.environ["MEDIA_ROOT"]) / f"{self.name}-{time.monotonic_ns()}.log").open("w+")
         self.process = subprocess.Popen(
-            [*command, "-Q", "urgent,documents,bulk", "--include", "tests.worker_tasks", "--without-gossip"],
+            [sys.executable, "-m", "celery", "-A", "gugus", self.name, *self.arguments()],
             cwd=ROOT,
-            env=os.environ | {"GUGUS_ROLE": "worker"},
+            env=os.environ | {"GUGUS_ROLE": "worker"} | extra,
             stdout=self.log,
             stderr=subprocess.STDOUT,
         )
-        self.wait_for(lambda: "ready." in self.output(), "the worker to be ready")
+        self.wait_for(lambda: self.ready in self.output(), f"the {self.name} to be ready")
+
+    def arguments(self) -> list[str]:
+        raise NotImplementedError
 
     def output(self) -> str:
         return Path(self.log.name).read_text()
 
-    def children(self) -> list[int]:
-        found = subprocess.run(
-            ["ps", "-o", "pid=", "--ppid", str(self.process.pid)], capture_output=True, text=True
-        )
-        return [int(pid) for pid in found.stdout.split()]
-
-    def kill_child(self) -> None:
-        """SIGKILL, as the kernel does when memory runs out."""
-        for pid in self.children():
-            os.kill(pid, signal.SIGKILL)
-
     def wait_for(self, condition: Callable[[], Any], what: str) -> Any:
-        """Poll until `condition` is true; after a minute fail with the worker's log."""
+        """Poll until `condition` is true; after a minute fail with the process's log."""
         deadline = time.monotonic() + LIMIT
         while time.monotonic() < deadline:
             if self.process.poll() is not None:
-                raise AssertionError(f"the worker ended:\n{self.output()}")
+                raise AssertionError(f"the {self.name} ended:\n{self.output()}")
             if value := condition():
                 return value
             select_pause()
@@ -63,6 +57,49 @@ class Worker:
             self.process.kill()
             self.process.wait()
         self.log.close()
+
+
+class Worker(Process):
+    """One worker process with one child, as `script/demo` runs it, on the session's own queues."""
+
+    name, ready = "worker", "ready."
+
+    def arguments(self) -> list[str]:
+        queues = ["-Q", "urgent,documents,bulk", "--include", "tests.worker_tasks", "--without-gossip"]
+        return ["-c", "1", "-l", "info", *queues]
+
+    def children(self) -> list[int]:
+        found = subprocess.run(
+            ["ps", "-o", "pid=", "--ppid", str(self.process.pid)], capture_output=True, text=True
+        )
+        return [int(pid) for pid in found.stdout.split()]
+
+    def kill_child(self) -> None:
+        """SIGKILL, as the kernel does when memory runs out."""
+        for pid in self.children():
+            os.kill(pid, signal.SIGKILL)
+
+    def kill(self) -> None:
+        """SIGKILL to all of it, as when the machine goes down; what it had begun is not given back."""
+        children = self.children()
+        self.process.kill()
+        self.process.wait()
+        for pid in children:
+            os.kill(pid, signal.SIGKILL)
+        self.log.close()
+
+
+class Beat(Process):
+    """The portal's scheduler with its own schedule, every second (tests.quick_beat)."""
+
+    name, ready = "beat", "beat: Starting"
+
+    def __init__(self, **extra: str) -> None:
+        super().__init__(DJANGO_SETTINGS_MODULE="tests.quick_beat", **extra)
+
+    def arguments(self) -> list[str]:
+        memory = Path(os.environ["MEDIA_ROOT"]) / f"beat-{time.monotonic_ns()}"
+        return ["-l", "info", "--schedule", str(memory), "--pidfile", ""]
 
 
 def select_pause() -> None:

@@ -3,6 +3,7 @@
 Beat and worker keep nothing: whatever is lost or comes twice, these rows say what is still to be done.
 """
 
+from datetime import date, timedelta
 from typing import Any
 
 from django.conf import settings
@@ -120,6 +121,11 @@ class Notice(UUIDModel):
         from django.urls import reverse
 
         return reverse("notices:notice-open", args=[self.pk])
+
+    @property
+    def told_for(self) -> date:
+        """The day this notice belongs to: its step's, or the one somebody asked on."""
+        return self.asked_on or self.due + timedelta(days=self.step or 0)
 
     @property
     def is_escalation(self) -> bool:

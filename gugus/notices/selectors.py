@@ -16,7 +16,7 @@ from gugus.notices.duties import Clock, Demand, Duty
 from gugus.notices.enums import NoticeKind
 from gugus.notices.models import MailChoice, Notice
 from members.selectors.posts import task_forces_for_system
-from rad.selectors.reminders import clocks_for_system, demands_for_system, period_left
+from rad.selectors.reminders import clocks_for_system, demands_for_system, period_key, period_left
 
 FAR = date.max
 
@@ -56,7 +56,12 @@ def demands_of_period(period: Any) -> list[Demand]:
     """Whom the secretariat may ask about one period: the people at the agencies' desks."""
     here = demands_for_system({period.plan.task_force_id})
     own = [each for each in here if each.kind == NoticeKind.REPORT]
-    return [each for each in own if str(period.pk) in each.subject]
+    return [each for each in own if each.subject.startswith(about(period))]
+
+
+def about(period: Any) -> str:
+    """How the subjects of reminders to report a period begin."""
+    return f"{NoticeKind.REPORT}:{period_key(period)}:"
 
 
 def task_forces_of(people: Collection[UUID]) -> dict[UUID, set[UUID]]:
@@ -111,6 +116,5 @@ def _names(people: Collection[UUID]) -> dict[UUID, str]:
 
 def _last_told(period: Any) -> dict[UUID, Notice]:
     """The newest notice of each person about one period."""
-    about = f"{NoticeKind.REPORT}:{period.pk}:"
-    rows = Notice.objects.filter(task_force=period.plan.task_force_id, subject__startswith=about)
+    rows = Notice.objects.filter(task_force=period.plan.task_force_id, subject__startswith=about(period))
     return {row.recipient_id: row for row in rows.select_related("digest").order_by("created_at")}

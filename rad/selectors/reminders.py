@@ -9,7 +9,7 @@ from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
-from uuid import UUID
+from uuid import UUID, uuid5
 
 from django.db.models import QuerySet
 from django.urls import reverse
@@ -19,8 +19,7 @@ from gugus.notices.enums import NoticeKind
 from members.models import TaskForce
 from members.selectors.posts import Posts, posts_for_system
 from rad.enums import PeriodStatus, PlanStatus, ReportStatus
-from rad.models import ActionItem, ActionItemGrant, ProgressReport, ReportingPeriod
-from rad.models.settings import REMIND_DAYS, REMIND_HOUR
+from rad.models import ActionItem, ActionItemGrant, ProgressReport, ReportingPeriod, ReportingRules
 from rad.selectors.reporting import HANDED_IN
 
 SHOWN_CODES, SHOWN_AGENCIES = 12, 5
@@ -33,9 +32,14 @@ def clocks_for_system() -> dict[UUID, Clock]:
 
 
 def _clock(task_force: TaskForce) -> Clock:
-    own = getattr(task_force, "reporting_rules", None)
-    days, hour = (own.remind_days, own.remind_hour) if own else (REMIND_DAYS, REMIND_HOUR)
-    return Clock(task_force.region.timezone, hour, tuple(days))
+    own = getattr(task_force, "reporting_rules", None) or ReportingRules()
+    return Clock(task_force.region.timezone, own.remind_hour, tuple(map(int, own.remind_days)))
+
+
+def period_key(period: ReportingPeriod) -> UUID:
+    """A period over the versions of its plan: a revision that takes it over reminds nobody twice."""
+    plan = period.plan
+    return uuid5(plan.task_force_id, f"{plan.code}:{period.kind}:{period.year}:{period.ordinal}")
 
 
 @dataclass(frozen=True)
@@ -57,7 +61,7 @@ class Left:
 
     def key(self, kind: NoticeKind) -> str:
         """The subject of a demand: the thing and its due day."""
-        return f"{kind}:{self.period.pk}:{self.due}{':kembali' if self.returned else ''}"
+        return f"{kind}:{period_key(self.period)}:{self.due}{':kembali' if self.returned else ''}"
 
 
 @dataclass(frozen=True)
@@ -203,7 +207,7 @@ def _to_mend(report: ProgressReport, offices: Offices, posts: Posts) -> Iterator
             recipient_id=person,
             task_force_id=here,
             kind=NoticeKind.MEND,
-            subject=f"{NoticeKind.MEND}:{report.pk}:{report.return_due}:{returned}",
+            subject=f"{NoticeKind.MEND}:{report.item.lineage}:{period_key(period)}:{report.return_due}:{returned}",
             due=report.return_due or period.deadline,
             title=f"Perbaiki laporan {report.item.code}, RAD {period} ({period.plan.code})",
             detail="Laporan dikembalikan sekretariat; alasannya ada di portal",

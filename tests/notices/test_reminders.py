@@ -8,8 +8,11 @@ from zoneinfo import ZoneInfo
 import pytest
 import time_machine
 from django.core import mail
+from django.core.exceptions import ValidationError
 from django.utils import timezone
 
+from gugus.core.models import AuditEvent
+from gugus.core.permissions import Denied
 from gugus.notices import services
 from gugus.notices.duties import Clock
 from gugus.notices.enums import DigestStatus, DropReason, NoticeKind
@@ -315,3 +318,90 @@ def test_days_and_hour_are_the_task_forces_own(rad: Rad) -> None:
                 if run():
                     told.append((days, hour))
     assert told == [(-3, 15), (2, 15)]
+
+
+def ask(rad: Rad) -> services.Asked:
+    """What the secretariat's button does."""
+    return services.period_remind(period=rad.period, by=rad.secretariat)
+
+
+def send_all() -> list[Any]:
+    mail.outbox.clear()
+    for digest in Digest.objects.filter(status=DigestStatus.PENDING):
+        services.digest_send(pk=digest.pk)
+    return list(mail.outbox)
+
+
+def test_asking_by_hand_reaches_those_who_have_not_reported_once_a_day(rad: Rad) -> None:
+    rad.submit("dinkes", "dinkes")
+    with at(DUE - timedelta(days=17), 5):
+        assert ask(rad) == services.Asked(mailed=1, shown=0, before=0)
+        assert addresses(send_all()) == {"dinsos"}
+        assert ask(rad) == services.Asked(mailed=0, shown=0, before=1)
+        assert send_all() == []
+    with at(DUE - timedelta(days=16)):
+        assert ask(rad).mailed == 1
+    assert AuditEvent.objects.filter(action="notices.period_remind").count() == 3
+
+
+def test_asking_after_the_days_digest_shows_in_the_portal_and_goes_out_tomorrow(rad: Rad) -> None:
+    day = DUE - timedelta(days=6)
+    with at(day):
+        run()
+    with at(day + timedelta(days=2), 6):
+        Digest.objects.filter(recipient=rad.world.people["dinsos"]).update(day=day + timedelta(days=2))
+        assert ask(rad) == services.Asked(mailed=1, shown=1, before=0)
+        assert addresses(send_all()) == {"dinkes"}
+        for _again in range(2):
+            assert run() == []
+    with at(day + timedelta(days=3)):
+        assert addresses(run()) == {"dinsos"}
+        assert run() == []
+    with at(DUE - timedelta(days=1)):
+        assert len(run()) == 4
+
+
+def test_asking_when_all_have_reported_says_so(rad: Rad) -> None:
+    rad.submit("dinsos", "dinsos")
+    rad.submit("dinkes", "dinkes")
+    with pytest.raises(ValidationError, match="semua sudah melapor"):
+        ask(rad)
+
+
+@pytest.mark.parametrize("person", ["dinsos", "sekda", "pengawas", "admin"])
+def test_only_the_secretariat_asks(rad: Rad, person: str) -> None:
+    with pytest.raises(Denied):
+        services.period_remind(period=rad.period, by=rad.world.people[person])
+
+
+def test_a_closed_period_is_not_asked_about(rad: Rad) -> None:
+    rad.period = rad_services.period_close(period=rad.period, by=rad.secretariat)
+    with pytest.raises(Denied):
+        ask(rad)
+
+
+def test_words_follow_what_is_left(rad: Rad) -> None:
+    """A reminder kept in the portal does not go on telling of reports handed in since."""
+    extra = Notice.objects.filter(recipient=rad.secretariat, kind=NoticeKind.SECRETARIAT, done_at=None)
+    with at(DUE + timedelta(days=1)):
+        run()
+        assert "3 instansi" in extra.get().title
+        rad.submit("dinsos", "dinsos")
+        run()
+        assert "2 instansi" in extra.get().title
+        assert "Dinas Sosial" not in extra.get().detail
+
+
+def test_a_revision_that_takes_the_period_over_reminds_nobody_twice(rad: Rad) -> None:
+    with at(DUE - timedelta(days=7)):
+        assert len(run()) == 4
+        before = set(Notice.objects.filter(done_at=None).values_list("pk", flat=True))
+        draft = rad_services.plan_revise(plan=rad.plan, by=rad.secretariat)
+        rad_services.plan_adopt(
+            plan=draft, instrument="Perwali 2", adopted_on=timezone.localdate(), by=rad.secretariat
+        )
+        Digest.objects.update(day=DUE - timedelta(days=8), sent_at=OPENED)
+        assert run() == []
+    rows = Notice.objects.filter(done_at=None)
+    assert {row.pk for row in rows} == before
+    assert not [row for row in rows if str(rad.period.pk) in row.url]

@@ -1,6 +1,7 @@
 """The rows of reminders: made at their step, closed when nothing is left to do, opened again when it is."""
 
-from datetime import datetime
+from collections.abc import Container, Mapping
+from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
@@ -12,24 +13,32 @@ from gugus.notices.models import Notice
 from gugus.notices.selectors import clocks, demands
 
 Key = tuple[UUID, str]
+NEVER = date.min
 
 
 @transaction.atomic
 def notices_refresh(*, now: datetime) -> int:
     """Make the notices that are due, close those with nothing left to do; returns how many were made.
 
-    Only the nearest step reached is made, so a stopped clock is caught up once. A notice that was closed and
+    Only the nearest step reached is made, so a stopped clock is caught up once, and none for a step after
+    which somebody asked by hand. A notice that was closed and
     is asked for again, as when a report was withdrawn, opens again.
     """
     open_rows = list(Notice.objects.filter(done_at=None).order_by("created_at"))
-    present = {(row.recipient_id, row.subject, row.step) for row in open_rows}
+    told = {(row.recipient_id, row.subject): row.told_for for row in sorted(open_rows, key=_told_for)}
     wanted, times = demands(), clocks()
     due = [row for each in wanted if (row := _notice(each, times[each.task_force_id], now))]
-    missing = [row for row in due if (row.recipient_id, row.subject, row.step) not in present]
+    missing = [row for row in due if told.get((row.recipient_id, row.subject), NEVER) < row.told_for]
     Notice.objects.bulk_create(missing, ignore_conflicts=True)
     _reopen(missing)
-    _close(open_rows, {(each.recipient_id, each.subject) for each in wanted}, missing, now)
+    living = {(each.recipient_id, each.subject): each for each in wanted}
+    _close(open_rows, living, missing, now)
+    _retell(open_rows, living)
     return len(missing)
+
+
+def _told_for(row: Notice) -> date:
+    return row.told_for
 
 
 def _notice(demand: Demand, clock: Clock, now: datetime) -> Notice | None:
@@ -47,11 +56,14 @@ def notice_of(demand: Demand, **fields: Any) -> Notice:
         kind=demand.kind,
         subject=demand.subject,
         due=demand.due,
-        title=demand.title[:200],
-        detail=demand.detail[:300],
-        url=demand.url,
+        **dict(zip(("title", "detail", "url"), words_of(demand), strict=True)),
         **fields,
     )
+
+
+def words_of(demand: Demand) -> tuple[str, str, str]:
+    """Title, detail and address as they are kept."""
+    return demand.title[:200], demand.detail[:300], demand.url
 
 
 def _reopen(missing: list[Notice]) -> None:
@@ -62,7 +74,18 @@ def _reopen(missing: list[Notice]) -> None:
     Notice.objects.filter(pk__in=again).update(done_at=None)
 
 
-def _close(open_rows: list[Notice], wanted: set[Key], fresh: list[Notice], now: datetime) -> None:
+def _retell(open_rows: list[Notice], living: Mapping[Key, Demand]) -> None:
+    """Words and address of what changed meanwhile: fewer reports left, a period taken over by a revision."""
+    changed = []
+    for row in open_rows:
+        demand = living.get((row.recipient_id, row.subject))
+        if demand and (row.title, row.detail, row.url) != (told := words_of(demand)):
+            row.title, row.detail, row.url = told
+            changed.append(row)
+    Notice.objects.bulk_update(changed, ["title", "detail", "url"], batch_size=500)
+
+
+def _close(open_rows: list[Notice], wanted: Container[Key], fresh: list[Notice], now: datetime) -> None:
     """What nobody asks for any more, and what a later step has replaced."""
     newest = {(row.recipient_id, row.subject): row.pk for row in open_rows}
     newest |= {(row.recipient_id, row.subject): None for row in fresh}
