@@ -5,8 +5,10 @@ is the stamp. Text is plain Indonesian, as on paper.
 """
 
 from collections.abc import Mapping, Sequence
+from copy import copy
 from dataclasses import dataclass
 from io import BytesIO
+from itertools import groupby
 from typing import Any
 
 from openpyxl import Workbook
@@ -23,10 +25,11 @@ from rad.answers.values import NA, for_xml
 
 GUIDE, TABLE = "Petunjuk", "Laporan"
 WIDTHS = {
-    "row": 8, "code": 9, "activity": 34, "indicator": 34, "unit": 11, "target": 11, "previous": 17,
-    "status": 16, "note": 24, "value": 13, "numerator": 13, "denominator": 13, "narrative": 44,
-    "obstacles": 36, "follow_up": 36, "realised_budget": 20, "proof_note": 34,
+    "row": 8, "code": 8, "activity": 28, "indicator": 30, "unit": 10, "target": 9, "previous": 15,
+    "value": 12, "numerator": 12, "denominator": 12, "narrative": 40, "obstacles": 30, "follow_up": 30,
+    "realised_budget": 17, "proof_note": 30, "status": 13, "note": 22,
 }  # fmt: skip
+LINE_POINTS, TALLEST = 13.5, 400.0
 FROZEN = "E2"
 FOLIO = "14"
 INK, LINE = "1F2933", "B8C0CC"
@@ -91,8 +94,8 @@ def _style(name: str, colour: str, *, locked: bool, bold: bool) -> NamedStyle:
 def _guide(sheet: Worksheet, facts: BookFacts, *, mending: bool) -> None:
     sheet.title = GUIDE
     sheet.sheet_view.showGridLines = False
-    sheet.column_dimensions["A"].width, sheet.column_dimensions["B"].width = 24, 92
-    _put(sheet.cell(1, 1), facts.title, Font(name="Calibri", size=14, bold=True, color=INK))
+    sheet.column_dimensions["A"].width, sheet.column_dimensions["B"].width = 26, 88
+    _write(sheet.cell(1, 1), facts.title).font = Font(name="Calibri", size=14, bold=True, color=INK)
     line = 3
     for label, text in facts.lines:
         _put(sheet.cell(line, 1), label, Font(name="Calibri", size=11, color=INK))
@@ -102,6 +105,7 @@ def _guide(sheet: Worksheet, facts: BookFacts, *, mending: bool) -> None:
         line += 1
         _put(sheet.cell(line, 1), f"{number}. {step[0]}", Font(name="Calibri", size=11, bold=True, color=INK))
         _put(sheet.cell(line, 2), step[1], Font(name="Calibri", size=11, color=INK))
+        sheet.row_dimensions[line].height = _height([(step[1], 90)]) + 8
     sheet.protection.sheet = True
     _paper(sheet, landscape=False)
 
@@ -149,28 +153,50 @@ def _table(
 ) -> None:
     names = [name for name in HEADS if facts.behalf or name != "proof_note"]
     data = AnswerTable().export(rows, export_fields=names)
+    brush = _Brush(sheet)
     for column, name in enumerate(names, 1):
-        _write(sheet.cell(1, column), HEADS[name]).style = "kepala"
+        brush.paint(_write(sheet.cell(1, column), HEADS[name]), "kepala")
         sheet.column_dimensions[get_column_letter(column)].width = WIDTHS[name]
+    sheet.row_dimensions[1].height = 2 * LINE_POINTS + 3
     for line, (row, values) in enumerate(zip(rows, data, strict=True), 2):
         for column, (name, value) in enumerate(zip(names, values, strict=True), 1):
-            _fill(sheet.cell(line, column), row, name, value, remarks.get((row.row, name)))
+            cell, remark = sheet.cell(line, column), remarks.get((row.row, name))
+            _fill(cell, name, value, remark)
+            brush.paint(cell, "salah" if remark else _look(row, name), _format(name))
+        sheet.row_dimensions[line].height = _height(
+            [(str(value), WIDTHS[name]) for name, value in zip(names, values, strict=True) if name != "row"]
+        )
     _rules(sheet, rows, names)
     _dress(sheet, len(names), len(rows) + 1)
 
 
-def _fill(cell: Cell, row: AnswerRow, name: str, value: Any, remark: Remark | None) -> None:
+class _Brush:
+    """Gives cells their look; each look is made once, because openpyxl searches for a style by name."""
+
+    def __init__(self, sheet: Worksheet) -> None:
+        self.sheet = sheet
+        self.known: dict[tuple[str, str], Any] = {}
+
+    def paint(self, cell: Cell, look: str, number_format: str = "General") -> None:
+        kept = self.known.get((look, number_format))
+        if kept is None:
+            cell.style, cell.number_format = look, number_format
+            self.known[(look, number_format)] = cell._style
+        else:
+            cell._style = copy(kept)
+
+
+def _format(name: str) -> str:
+    """Text cells stay text whatever is typed into them."""
+    return "@" if name not in NUMBERS else "#,##0" if name == "realised_budget" else "General"
+
+
+def _fill(cell: Cell, name: str, value: Any, remark: Remark | None) -> None:
     if remark:
         _write(cell, remark.value if isinstance(value, str) or remark.value else value)
-        cell.style = "salah"
         cell.comment = Comment(remark.words, "Portal", height=140, width=320)
     else:
         _write(cell, value)
-        cell.style = _look(row, name)
-    if name not in NUMBERS:
-        cell.number_format = "@"
-    elif name == "realised_budget":
-        cell.number_format = "#,##0"
 
 
 def _write(cell: Cell, value: Any) -> Cell:
@@ -189,26 +215,43 @@ def _look(row: AnswerRow, name: str) -> str:
     return "isian" if name in row.columns else "bukan isian"
 
 
+def _height(texts: Sequence[tuple[str, int]]) -> float:
+    """Points a row needs for wrapped texts in columns of so many letters; no program measures it for us."""
+    lines = [sum(1 + len(part) // width for part in text.split("\n")) for text, width in texts]
+    return min(max(lines, default=1) * LINE_POINTS + 3, TALLEST)
+
+
 def _rules(sheet: Worksheet, rows: Sequence[AnswerRow], names: Sequence[str]) -> None:
     """N/A to pick where it may be, and a warning at once for what is no number."""
-    pick = DataValidation("list", formula1=f'"{NA}"', allow_blank=True, showErrorMessage=False)
-    pick.promptTitle, pick.prompt, pick.showInputMessage = (
-        NA,
-        "Isi angka, atau pilih N/A bila tidak ada kasus.",
-        True,
-    )
-    number = DataValidation(
-        "decimal", "greaterThanOrEqual", "0", allow_blank=True, showErrorMessage=True,
-        errorTitle="Angka", error="Isi satu angka, 0 atau lebih, contoh 1250 atau 20,5.",
-        errorStyle="warning",
-    )  # fmt: skip
-    for rule in (pick, number):
-        sheet.add_data_validation(rule)
-    for line, row in enumerate(rows, 2):
-        for name in NUMBERS:
-            if name in row.columns and name in names:
-                with_na = row.na and name in FIGURES and name != "denominator"
-                (pick if with_na else number).add(f"{get_column_letter(names.index(name) + 1)}{line}")
+    picks: list[str] = []
+    numbers: list[str] = []
+    for name in NUMBERS:
+        if name in names:
+            letter = get_column_letter(names.index(name) + 1)
+            may = [row.na and name in FIGURES and name != "denominator" for row in rows]
+            used = [name in row.columns for row in rows]
+            picks += _ranges(letter, [u and m for u, m in zip(used, may, strict=True)])
+            numbers += _ranges(letter, [u and not m for u, m in zip(used, may, strict=True)])
+    if picks:
+        pick = DataValidation("list", formula1=f'"{NA}"', sqref=" ".join(picks), showErrorMessage=False)
+        pick.promptTitle, pick.prompt = NA, "Isi angka, atau pilih N/A bila tidak ada kasus."
+        pick.showInputMessage = True
+        sheet.add_data_validation(pick)
+    if numbers:
+        number = DataValidation("decimal", "greaterThanOrEqual", "0", sqref=" ".join(numbers))
+        number.errorTitle, number.error = "Angka", "Isi satu angka, 0 atau lebih, contoh 1250 atau 20,5."
+        number.errorStyle, number.showErrorMessage = "warning", True
+        sheet.add_data_validation(number)
+
+
+def _ranges(letter: str, wanted: Sequence[bool]) -> list[str]:
+    """`J2:J5 J9:J9`: neighbouring rows as one range each."""
+    ranges = []
+    for yes, group in groupby(enumerate(wanted, 2), key=lambda each: each[1]):
+        lines = [line for line, _wanted in group]
+        if yes:
+            ranges.append(f"{letter}{lines[0]}:{letter}{lines[-1]}")
+    return ranges
 
 
 def _dress(sheet: Worksheet, width: int, height: int) -> None:
@@ -221,7 +264,8 @@ def _dress(sheet: Worksheet, width: int, height: int) -> None:
     for freedom in ("sort", "autoFilter", "formatColumns", "formatRows", "formatCells"):
         setattr(lock, freedom, False)
     _paper(sheet, landscape=True)
-    sheet.print_title_rows = "1:1"
+    sheet.page_setup.fitToWidth = 2
+    sheet.print_title_rows, sheet.print_title_cols = "1:1", "B:D"
 
 
 def _paper(sheet: Worksheet, *, landscape: bool) -> None:

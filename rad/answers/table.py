@@ -107,7 +107,7 @@ class Words(widgets.Widget):
 
 
 class AnswerTable(resources.Resource):
-    """All columns in their order; those from `value` on may be filled."""
+    """All columns in their order; those from `value` to `proof_note` may be filled."""
 
     row = fields.Field("row", ROW_ID, Locked(), readonly=True)
     code = fields.Field("code", "Kode", Locked(), readonly=True)
@@ -116,8 +116,6 @@ class AnswerTable(resources.Resource):
     unit = fields.Field("unit", "Satuan", Locked(), readonly=True)
     target = fields.Field("target", "Target", Locked(), readonly=True)
     previous = fields.Field("previous", "Realisasi terakhir", Locked(), readonly=True)
-    status = fields.Field("status", "Status laporan", Locked(), readonly=True)
-    note = fields.Field("note", "Keterangan indikator", Locked(), readonly=True)
     value = fields.Field("value", "Realisasi", Figure())
     numerator = fields.Field("numerator", "Pembilang", Figure())
     denominator = fields.Field("denominator", "Penyebut", Figure())
@@ -126,6 +124,8 @@ class AnswerTable(resources.Resource):
     follow_up = fields.Field("follow_up", "Tindak lanjut", Words(TEXT_LIMIT))
     realised_budget = fields.Field("realised_budget", "Realisasi anggaran (Rp)", Money())
     proof_note = fields.Field("proof_note", "Dasar laporan atas nama", Words(PROOF_LIMIT))
+    status = fields.Field("status", "Status laporan", Locked(), readonly=True)
+    note = fields.Field("note", "Keterangan indikator", Locked(), readonly=True)
 
     class Meta:
         instance_loader_class = BaseInstanceLoader
@@ -147,7 +147,7 @@ class AnswerTable(resources.Resource):
     ) -> None:
         """Note what differs from the baseline; a cell that cannot be read is noted and changes nothing."""
         name = field.attribute
-        if field.readonly or name not in instance.columns:
+        if name not in instance.columns:
             return
         before = getattr(instance, name)
         try:
@@ -157,6 +157,12 @@ class AnswerTable(resources.Resource):
             return
         if getattr(instance, name) != before:
             instance.edits[name] = getattr(instance, name)
+
+    def get_import_fields(self) -> list[Any]:
+        return WRITABLE
+
+    def save_m2m(self, instance: AnswerRow, row: Any, **kwargs: Any) -> None:
+        """No column names several things."""
 
     def skip_row(self, instance: AnswerRow, original: Any, row: Any, errors: Any = None) -> bool:
         return not (instance.edits or instance.faults)
@@ -174,6 +180,7 @@ class AnswerTable(resources.Resource):
 
 
 HEADS: dict[str, str] = {name: each.column_name for name, each in AnswerTable.fields.items()}
+WRITABLE = [each for each in AnswerTable.fields.values() if not each.readonly]
 FIGURES = ("value", "numerator", "denominator")
 ITEM_WORDS = ("narrative", "obstacles", "follow_up", "realised_budget", "proof_note")
 FILLED = FIGURES + ITEM_WORDS

@@ -26,6 +26,8 @@ _ESCAPE = re.compile(r"_x(?=[0-9A-Fa-f]{4}_)")
 
 def text_value(text: str) -> str:
     """The text with `\\n` for every line end and nothing at the end of lines; words and blank lines stay."""
+    if text.isascii() and text.isprintable():
+        return text.strip()
     text = _UNWRITABLE.sub("", _LINE_ENDS.sub("\n", unicodedata.normalize("NFC", text)))
     return "\n".join(line.rstrip() for line in text.split("\n")).strip()
 

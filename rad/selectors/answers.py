@@ -96,7 +96,7 @@ def _indicators(period: ReportingPeriod, reading: Reading) -> dict[str, Indicato
 
 def _reports(period: ReportingPeriod, items: Iterable[UUID]) -> QuerySet[ProgressReport]:
     rows = ProgressReport.objects.filter(period=period, item__in=list(items))
-    return rows.select_related("drafted_by").prefetch_related("values")
+    return rows.prefetch_related("values")
 
 
 def _standings(

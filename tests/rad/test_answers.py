@@ -52,8 +52,8 @@ def test_what_was_typed_is_shown_and_then_written(rad: Rad) -> None:
     assert run.status == "pratinjau", run.result
     preview = selectors.answer_preview(user, run)
     assert [(each.cell, each.was, each.becomes) for each in preview.changes] == [
-        ("J2", "", "1.250"),
-        ("N2", "", "=1+1"),
+        ("H2", "", "1.250"),
+        ("L2", "", "=1+1"),
     ]
     services.answer_commit(run=run, choices={}, by=user)
     report = ProgressReport.objects.get()
