@@ -37,7 +37,10 @@ from rad.workbook.texts import without_nik
 READ = "rad.answer_read"
 AT_ONCE = 300_000
 """Bytes up to which a file is read while its uploader waits; larger ones are the worker's."""
-FOREIGN = "Berkas ini %s. Unduh berkas Excel dari halaman lapor periode ini, isi, lalu unggah lagi di sini."
+FOREIGN = (
+    "Berkas ini %s. Setiap berkas hanya berlaku bagi instansi dan periode tempat ia diunduh. Unduh berkas "
+    "Excel dari halaman lapor periode ini, isi, lalu unggah lagi di sini."
+)
 
 
 @transaction.atomic

@@ -21,6 +21,7 @@ from gugus.core.sheets import MAX_BYTES
 from gugus.core.templatetags.gugus import angka, waktu
 from gugus.core.views import FormPage, ObjectFormPage, SelectorPage, TransitionPage
 from rad import forms, resources, rules, selectors, services
+from rad.answers import Refused
 from rad.enums import AnswerStatus
 from rad.views.common import book_response, crumbs
 from rad.views.reports import OfPeriod
@@ -111,9 +112,12 @@ class AnswerPage(ObjectFormPage):
 
     def setup_objects(self) -> None:
         super().setup_objects()
-        self.preview = None
+        self.preview, self.stale = None, ""
         if self.object.status == AnswerStatus.PREVIEW:
-            self.preview = selectors.answer_preview(self.request.user, self.object)
+            try:
+                self.preview = selectors.answer_preview(self.request.user, self.object)
+            except Refused as refusal:
+                self.stale = str(refusal)
 
     def get_title(self) -> str:
         return _("Isi Excel %(period)s") % {"period": self.object.period}
@@ -130,7 +134,7 @@ class AnswerPage(ObjectFormPage):
         }
 
     def leaf(self, param: str, rows: Any) -> Leaf:
-        """One page of a long list; conflicts page by what the form says, for it is a form that turns them."""
+        """One page of a long list; its number stands in the address."""
         return Paginator(rows, LEAF).get_page(self.request.GET.get(param))
 
     def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
@@ -145,11 +149,13 @@ class AnswerPage(ObjectFormPage):
             return redirect(self.here())
         if self.preview is None:
             rules.check_answer_commit(request.user, self.object)
+            return redirect(self.here())
         return super().post(request, *args, **kwargs)
 
     def form_invalid(self, form: Any) -> HttpResponse:
         """What was chosen is kept even when something else is still missing."""
         services.answer_choose(run=self.object, choices=form.choices, by=self.request.user)
+        self.setup_objects()
         return super().form_invalid(form)
 
     def form_valid(self, form: Any) -> HttpResponse:
@@ -179,6 +185,7 @@ class AnswerPage(ObjectFormPage):
             "crumbs": crumbs(run.period.plan, run.period),
             "run": run,
             "place": run.file_name,
+            "reason": self.stale or run.result.get("reason", ""),
             "job": selectors.job_of(run) if run.status == AnswerStatus.READING else None,
             "here": self.here(),
             "retry": Button(label=_("Coba lagi"), url=self.here(), method="post"),
@@ -192,6 +199,7 @@ class AnswerPage(ObjectFormPage):
     def _preview_context(self) -> dict[str, Any]:
         preview = self.preview
         changes, faults = self.leaf("berubah", preview.changes), self.leaf("salah", preview.faults)
+        changes.object_list = [(each, subject(preview, each)) for each in changes]
         return {
             "preview": preview,
             "summary": summary(preview),
@@ -217,17 +225,21 @@ def summary(preview: Any) -> str:
     return ", ".join([words, *(text % {"n": angka(count)} for count, text in others if count)])
 
 
+def subject(preview: Any, each: Any) -> str:
+    """What a cell is about: its indicator, or for words the activity."""
+    return each.indicator or preview.indicators[each.row].item.name
+
+
 def conflict_words(preview: Any, each: Any) -> dict[str, str]:
     """A conflict as a question: where, what both sides say, and whose the portal's value is."""
     moved = preview.moved(each)
     who = {"who": moved[0], "when": waktu(moved[1])} if moved else {}
     story = [_("Diubah di portal oleh %(who)s, %(when)s.") % who] if moved else []
     story.append(_("Semula: %(before)s.") % {"before": each.before or _("kosong")})
-    about = f"{each.code} {each.indicator}".strip()
     return {
         "key": each.key,
         "where": f"{each.code} {each.column} ({each.cell})",
-        "label": f"{about} · {each.column} ({each.cell})",
+        "label": f"{each.code} {subject(preview, each)} · {each.column} ({each.cell})",
         "story": " ".join(story),
         "file": each.becomes or _("kosong"),
         "portal": each.was or _("kosong"),

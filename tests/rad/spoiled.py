@@ -184,5 +184,5 @@ FAULTY: dict[str, tuple[Builder, str]] = {
     "yes for a number": (put("value", True), ""),
     "words for a number": (put("value", "banyak sekali"), ""),
     "a hundred thousand letters": (put("narrative", "panjang " * 12_500), "terlalu panjang"),
-    "somebody's NIK": (put("narrative", "Korban ber-NIK 3571014203100003."), "NIK"),
+    "somebody's NIK": (put("narrative", "Korban ber-NIK 3571990101900001."), "NIK"),
 }
