@@ -14,6 +14,7 @@ from rad.views import (
     plans,
     report,
     reports,
+    settings,
     tree,
 )
 
@@ -22,6 +23,10 @@ app_name = "rad"
 urlpatterns = [
     path("", plans.PlanList.as_view(), name="plan-list"),
     path("baru/", plans.PlanCreate.as_view(), name="plan-create"),
+    path("aturan/", settings.SettingsPage.as_view(), name="settings"),
+    path("aturan/ubah/", settings.RulesUpdate.as_view(), name="rules-update"),
+    path("aturan/predikat/", settings.GradesUpdate.as_view(), name="grades-update"),
+    path("aturan/predikat/bawaan/", settings.GradesReset.as_view(), name="grades-reset"),
     path("impor/", imports.ImportCreate.as_view(), name="import-create"),
     path("impor/<uuid:pk>/", imports.ImportPage.as_view(), name="import-detail"),
     path("impor/<uuid:pk>/batal/", imports.ImportCancel.as_view(), name="import-cancel"),

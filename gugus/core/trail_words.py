@@ -88,6 +88,7 @@ VERBS: dict[str, Any] = {
     "render": _("membuat berkas %(noun)s"),
     "reopen": _("membuka kembali %(noun)s"),
     "replace": _("mengganti %(noun)s"),
+    "reset": _("mengembalikan %(noun)s ke bawaan"),
     "restore": _("memulihkan %(noun)s"),
     "retry": _("mengulang pembuatan %(noun)s"),
     "return": _("mengembalikan %(noun)s"),

@@ -17,6 +17,7 @@ from rad.forms.plans import (
     PlanForm,
 )
 from rad.forms.reports import EvidenceForm, ReportForm, SendBackForm
+from rad.forms.settings import GradesForm, RulesForm
 
 __all__ = [
     "SIDES",
@@ -28,6 +29,7 @@ __all__ = [
     "DocumentForm",
     "EvidenceForm",
     "FigureField",
+    "GradesForm",
     "ImportAnswerForm",
     "ImportForm",
     "IndicatorForm",
@@ -39,5 +41,6 @@ __all__ = [
     "PlanEditForm",
     "PlanForm",
     "ReportForm",
+    "RulesForm",
     "SendBackForm",
 ]

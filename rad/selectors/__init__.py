@@ -5,6 +5,7 @@ from rad.selectors.answers import AnswerPreview, answer_for_job, answer_list, an
 from rad.selectors.corrections import CorrectionNote, corrections_of, revisions_of
 from rad.selectors.duties import duties_for
 from rad.selectors.figures import YearData, plan_in_force, sight_for, year_data
+from rad.selectors.grading import Impact, grade_impact
 from rad.selectors.imports import Preview, Question, import_preview_data
 from rad.selectors.lists import (
     agency_choices,
@@ -79,6 +80,7 @@ __all__ = [
     "Grid",
     "GridItem",
     "HeatRow",
+    "Impact",
     "IndicatorFigure",
     "ItemFigure",
     "PlanFigures",
@@ -99,6 +101,7 @@ __all__ = [
     "document_list",
     "duties_for",
     "evidence_list",
+    "grade_impact",
     "grades_for",
     "grid_for",
     "heat_rows",

@@ -45,6 +45,7 @@ from rad.services.reports import (
     reports_save,
     reports_submit,
 )
+from rad.services.settings import grades_reset, grades_update, rules_update
 from rad.services.snapshots import snapshot_make
 from rad.services.tree import row_move, row_place, row_remove, row_restore
 
@@ -62,6 +63,8 @@ __all__ = [
     "evidence_add",
     "evidence_remove",
     "evidence_share",
+    "grades_reset",
+    "grades_update",
     "import_answer",
     "import_cancel",
     "import_commit",
@@ -101,6 +104,7 @@ __all__ = [
     "row_place",
     "row_remove",
     "row_restore",
+    "rules_update",
     "snapshot_make",
     "strategy_create",
     "strategy_update",

@@ -32,11 +32,12 @@ class PlanList(ListPage):
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         extra: dict[str, Any] = {"lead": _("Komitmen setiap instansi dan sejauh mana pelaksanaannya.")}
+        extra["secondary"] = [Button(label=_("Aturan pelaporan"), url=reverse("rad:settings"))]
         if manages(self.request.user):
             extra["button"] = Button(
                 label=_("Impor dari Excel"), url=reverse("rad:import-create"), kind="primary"
             )
-            extra["secondary"] = [Button(label=_("Buat RAD kosong"), url=reverse("rad:plan-create"))]
+            extra["secondary"] += [Button(label=_("Buat RAD kosong"), url=reverse("rad:plan-create"))]
         return super().get_context_data(**kwargs) | extra
 
 
