@@ -7,10 +7,12 @@ from gugus.core.views import PlainForm
 
 
 class MailChoiceForm(PlainForm):
-    digest = forms.BooleanField(
-        label=_("Kirim surel pengingat"),
-        required=False,
-        help_text=_("Paling banyak satu surel sehari, hanya bila ada yang menunggu Anda."),
+    digest = forms.TypedChoiceField(
+        label=_("Surel pengingat"),
+        choices=[("True", _("Kirim, paling banyak satu kali sehari")), ("False", _("Jangan kirim"))],
+        coerce=lambda value: value == "True",
+        widget=forms.RadioSelect,
+        help_text=_("Hanya dikirim bila ada yang menunggu Anda."),
     )
 
 

@@ -15,7 +15,7 @@ from django.views.generic import TemplateView
 import rad.selectors
 from gugus.core.components import Button
 from gugus.core.pages import task_force_switch
-from gugus.core.templatetags.gugus import sisa_hari, waktu
+from gugus.core.templatetags.gugus import sisa_hari, tanggal, waktu
 from gugus.core.views import FormPage, Page, TransitionPage
 from gugus.notices import rules, selectors, services
 from gugus.notices.duties import Duty
@@ -52,11 +52,14 @@ class HomePage(Page, TemplateView):
         today = user.authority.today
         duties = selectors.duties_for(user)
         notices = selectors.notices_open(user, duties)
+        told = {duty.url for duty in duties}
+        repeats = [notice for notice in notices if notice.url in told]
         return super().get_context_data(**kwargs) | {
             "lead": introduction(user.authority),
             "rows": [row(duty, today) for duty in duties],
             "count": len(duties),
-            "notices": [notice_row(notice, user.authority) for notice in notices],
+            "notices": [notice_row(each, user.authority) for each in notices if each not in repeats],
+            "repeats": [notice_row(each, user.authority) for each in repeats],
             "fresh": sum(notice.read_at is None for notice in notices),
             "places": places(user.authority),
             "today": today,
@@ -88,8 +91,8 @@ def notice_row(notice: Notice, authority: Any) -> dict[str, Any]:
         "status": _("sudah dibuka") if notice.read_at else _("baru"),
         "tone": "draft" if notice.read_at else "note",
         "detail": f"{notice.task_force} · {notice.detail}" if elsewhere else notice.detail,
-        "due": sisa_hari(notice.due, authority.today),
-        "sent": waktu(notice.created_at),
+        "due": _("%(left)s, dikirim %(day)s")
+        % {"left": sisa_hari(notice.due, authority.today), "day": waktu(notice.created_at)},
         "buttons": [
             Button(
                 label=_("Sembunyikan"),
@@ -153,7 +156,7 @@ class MailChoicePage(FormPage):
     template_name = "notices/mail_choice.html"
 
     def get_initial(self) -> dict[str, Any]:
-        return {"digest": selectors.mail_choice_of(self.request.user)}
+        return {"digest": str(selectors.mail_choice_of(self.request.user))}
 
     def get_success_url(self) -> str:
         return reverse("notices:mail-choice")
@@ -176,15 +179,30 @@ class PeriodRemindPage(TransitionPage):
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         return super().get_context_data(**kwargs) | {
+            "crumbs": self.crumbs(),
             "place": self.object.plan.title,
+            "lead": self.deadline(),
             "rows": selectors.reminded_for(self.object),
-            "today": self.request.user.authority.today,
         }
+
+    def crumbs(self) -> list[dict[str, str]]:
+        """The way back: RAD / plan / period."""
+        plan, period = self.object.plan, self.object
+        return [
+            {"label": _("RAD"), "url": reverse("rad:plan-list")},
+            {"label": plan.code, "url": plan.get_absolute_url()},
+            {"label": str(period), "url": self.get_cancel_url()},
+        ]
+
+    def deadline(self) -> str:
+        day, today = self.object.deadline, self.request.user.authority.today
+        return _("Batas lapor %(day)s, %(left)s") % {"day": tanggal(day), "left": sisa_hari(day, today)}
 
     def perform(self, form: Any) -> Any:
         asked = services.period_remind(period=self.object, by=self.request.user)
+        tell = messages.success if asked.mailed or asked.shown else messages.info
         for words in asked_words(asked):
-            messages.success(self.request, words)
+            tell(self.request, words)
 
     def get_success_url(self) -> str:
         return reverse("notices:period-remind", args=[self.object.pk])

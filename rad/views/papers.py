@@ -89,10 +89,17 @@ class PeriodPage(DetailPage):
             ),
             "secondary": [
                 act(user, label, name, check, period),
+                *remind(period),
                 Button(label=_("Tulis teks laporan"), url=reverse("rad:period-chapter", args=[period.pk])),
                 Button(label=_("Ubah batas lapor"), url=reverse("rad:period-update", args=[period.pk])),
             ],
         }
+
+
+def remind(period: Any) -> list[Button]:
+    """The page of gugus.notices that asks those who have not reported, while they may."""
+    url = reverse("notices:period-remind", args=[period.pk])
+    return [Button(label=_("Pengingat"), url=url)] if period.status == PeriodStatus.OPEN else []
 
 
 def handed_in(period: Any, row: Any, today: Any) -> dict[str, Any]:
