@@ -39,6 +39,7 @@ NOUNS: dict[str, dict[str, Any]] = {
     },
     "rad": {
         "correction": _("koreksi angka"),
+        "chapter": _("teks laporan"),
         "evidence": _("bukti"),
         "grades": _("skala predikat"),
         "import": _("impor RAD"),
@@ -113,6 +114,7 @@ VERBS: dict[str, Any] = {
 WORDS: dict[str, Any] = {
     "core.denied": _("permintaan ditolak: tidak berwenang"),
     "core.job_retry": _("mengulang pekerjaan yang gagal"),
+    "rad.snapshot_make": _("membekukan potret angka"),
     "core.task_force_switch": _("berganti gugus tugas"),
 }
 

@@ -13,6 +13,7 @@ VALUE_WIDTH = 84
 ROW_HEIGHT = 34
 BAR_HEIGHT = 14
 LABEL_CHARACTERS = 36
+COLUMNS = 4
 COLUMN_WIDTH = 56
 COLUMN_STEP = 150
 COLUMN_TOP = 24
@@ -80,7 +81,7 @@ def column_chart(
         "title": title,
         "desc": desc,
         "columns": [_column(place, each, top) for place, each in enumerate(columns)],
-        "width": max(len(columns), 1) * COLUMN_STEP,
+        "width": max(len(columns), COLUMNS) * COLUMN_STEP,
         "height": ground + 26,
         "ground": ground,
         "column_width": COLUMN_WIDTH,

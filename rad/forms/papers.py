@@ -8,13 +8,15 @@ from django.utils.translation import gettext_lazy as _
 
 from gugus.core.views import PlainForm
 from rad.models import ReportingPeriod
+from rad.paper import kind_words
 from rad.rules import check_no_nik, report_kinds
+from rad.wording import slot_of
 
 
 class DocumentForm(PlainForm):
-    """Which report; the period's own when nothing is chosen."""
+    """Which report of the period; asked only where it ends more than one span of time."""
 
-    kind = forms.ChoiceField(label=_("Jenis laporan"), required=False, widget=forms.RadioSelect)
+    kind = forms.ChoiceField(label=_("Jenis laporan"), widget=forms.RadioSelect)
     pictures = forms.BooleanField(
         label=_("Muat foto bukti"),
         required=False,
@@ -28,14 +30,13 @@ class DocumentForm(PlainForm):
 
     def __init__(self, *args: Any, period: ReportingPeriod, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        kinds = report_kinds(period)
-        self.fields["kind"].choices = [(each.value, each.label) for each in kinds]  # type: ignore[attr-defined]
-        self.initial.setdefault("kind", kinds[0].value)
+        kinds, slot = report_kinds(period), slot_of(period.kind, period.ordinal)
         if len(kinds) == 1:
-            self.fields["kind"].widget = forms.HiddenInput()
-
-    def clean_kind(self) -> str | None:
-        return self.cleaned_data["kind"] or None
+            del self.fields["kind"]
+            return
+        named = [(each.value, f"{each.label} · {kind_words(each, slot, period.year)}") for each in kinds]
+        self.fields["kind"].choices = named  # type: ignore[attr-defined]
+        self.initial.setdefault("kind", kinds[0].value)
 
 
 class ChapterForm(PlainForm):

@@ -22,6 +22,7 @@ from gugus.documents.content import (
     StrategySection,
     TrendPoint,
 )
+from gugus.documents.content.report import NOTHING
 from gugus.documents.images import Image
 from rad.aggregation import State, rounded
 from rad.paper.codec import indicators, money, number
@@ -46,6 +47,7 @@ def report_content(
         title=TITLE,
         task_force=office["name"],
         period=kind_words(data["kind"], data["slot"], data["year"]),
+        slot=data["period"],
         snapshot=f"Potret angka nomor {number_}",
         as_of=date.fromisoformat(data["as_of"]),
         letterhead=Letterhead(tuple(office["lines"]), tuple(office["address"]), emblem),
@@ -136,13 +138,13 @@ def _row(item: Mapping[str, Any], data: Mapping[str, Any]) -> ReportRow:
         target=rounded(number(figure["target"]), 2),
         realisation=None if hide else rounded(number(figure["realisation"]), 2),
         achievement=rounded(number(figure["raw"])) if shown else None,
-        grade="" if hide else data["grade"] if data["counts"] else data["state"],
+        grade=NOTHING if hide else (data["grade"] if data["counts"] else data["state"]) or NOTHING,
         responsible=item["responsible"],
         note=HIDDEN if hide else NOT_APPLICABLE if absent else "",
         ratio=data["ratio"],
         method=data["method"],
         weight=Decimal(data["measure"]["weight"]),
-        approver=item["approver"] if data["reported"] else "",
+        approver=item["approver"] if data["measure"]["entries"] else "",
     )
 
 

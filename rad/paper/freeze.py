@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class ItemFacts:
-    """What reports say of an item beside its values: who accepted the last one, and the money spent (Rp)."""
+    """What reports say of an item beside its values: who accepted the newest, and the money spent (Rp)."""
 
     approver: str = ""
     spent: Decimal | None = None
@@ -48,6 +48,7 @@ def frozen(period: ReportingPeriod, kind: str, data: "YearData", slot: int, fact
         "office": _office(period.plan.task_force),
         "year": data.year,
         "slot": slot,
+        "period": str(period),
         "overdue": data.overdue(slot),
         "as_of": data.today.isoformat(),
         "rule": facts.rule,
@@ -129,7 +130,6 @@ def _indicator(row: "IndicatorFigure", data: "YearData", hidden: frozenset[Any])
         "grade": grade_word(row.grade),
         "state": state_text(figure),
         "counts": figure.counted is not None,
-        "reported": figure.reported,
         "measure": plain(data.measures[indicator.pk]),
         "figure": plain(figure),
     }

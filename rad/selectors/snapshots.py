@@ -95,17 +95,16 @@ def _reports(period: ReportingPeriod, slot: int) -> list[ProgressReport]:
 
 
 def _items(reports: Iterable[ProgressReport], slot: int, office: str) -> dict[UUID, ItemFacts]:
-    """Per item (by lineage): the seat that accepted this period's report, the money spent since January."""
+    """Per item (by lineage): the seat that accepted its newest report, the money spent since January."""
     spent: dict[UUID, Decimal] = defaultdict(Decimal)
-    known, seats = set(), {}
+    known: set[UUID] = set()
+    seats: dict[UUID, str] = {}
     for row in reports:
         if row.realised_budget is not None:
             known.add(row.item.lineage)
             spent[row.item.lineage] += row.realised_budget
-        if _slot(row) == slot:
-            seats[row.item.lineage] = _seat(row, office)
-    lines = known | seats.keys()
-    return {key: ItemFacts(seats.get(key, ""), spent[key] if key in known else None) for key in lines}
+        seats[row.item.lineage] = _seat(row, office) + ("" if _slot(row) == slot else f" ({row.period})")
+    return {key: ItemFacts(seat, spent[key] if key in known else None) for key, seat in seats.items()}
 
 
 def _seat(report: ProgressReport, office: str) -> str:

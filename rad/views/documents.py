@@ -66,8 +66,13 @@ def snapshot_facts(snapshot: Any) -> list[dict[str, Any]]:
         {"label": _("Potret angka"), "value": _("Nomor %(n)s") % {"n": snapshot.number}},
         {"label": _("Keadaan per"), "value": tanggal(snapshot.as_of)},
         {"label": _("Dihitung ulang dari potret"), "value": proof},
-        {"label": _("Sidik jari (SHA-256)"), "value": snapshot.sha256},
+        {"label": _("Sidik jari (SHA-256)"), "value": in_groups(snapshot.sha256)},
     ]
+
+
+def in_groups(fingerprint: str) -> str:
+    """Eight signs at a time, so that two people can compare it by phone."""
+    return " ".join(fingerprint[at : at + 8] for at in range(0, len(fingerprint), 8))
 
 
 class DocumentFile(SelectorPage, View):

@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from gugus.core.components import Button
+from gugus.core.templatetags.gugus import angka, tanggal
 from gugus.core.views import DetailPage, ObjectFormPage, PlainForm, TransitionPage, UpdatePage
 from rad import forms, rules, selectors, services, wording
 from rad.enums import PeriodStatus
@@ -170,7 +171,7 @@ class ChapterPage(UpdatePage):
     selector = selectors.period_list
     rule = rules.check_period_manage
     form_class = forms.ChapterForm
-    template_name = "rad/chapter_form.html"
+    template_name = "rad/paper_form.html"
     submit_label = gettext_lazy("Simpan teks")
     success_message = gettext_lazy("Teks disimpan dan dipakai pada laporan yang dibuat berikutnya.")
 
@@ -192,17 +193,23 @@ class ChapterPage(UpdatePage):
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         return super().get_context_data(**kwargs) | {
             "crumbs": crumbs(self.object.plan, self.object),
+            "lead": _(
+                "Bab II sampai IV dan lampiran disusun portal dari laporan yang sudah diterima. Dua bab ini "
+                "ditulis sekretariat."
+            ),
             "guard": True,
         }
 
 
-class DocumentCreate(PeriodMove):
+class DocumentCreate(ObjectFormPage):
     """Freeze the period and ask for a new version of one of its reports."""
 
+    selector = selectors.period_list
     rule = rules.check_period_manage
+    template_name = "rad/paper_form.html"
     title = gettext_lazy("Buat laporan")
     submit_label = gettext_lazy("Buat laporan")
-    note = gettext_lazy(
+    lead = gettext_lazy(
         "Portal membekukan angka dan teks yang ada sekarang dalam satu potret bernomor, lalu menyusun PDF "
         "dan Excel dari potret itu. Perubahan sesudahnya tidak mengubah versi ini; versi lama tetap disimpan."
     )
@@ -221,4 +228,19 @@ class DocumentCreate(PeriodMove):
         return reverse("rad:period-detail", args=[self.object.pk])
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        return super().get_context_data(**kwargs) | {"kind": "primary", "facts": [str(self.object)]}
+        period = self.object
+        slot = wording.slot_of(period.kind, period.ordinal)
+        data = selectors.year_data(period.plan, period.year, self.request.user.authority.today)
+        return super().get_context_data(**kwargs) | {
+            "crumbs": crumbs(period.plan, period),
+            "lead": self.lead,
+            "intro": _(
+                "%(n)s dari %(total)s indikator sudah dilaporkan untuk %(period)s; batas lapor %(day)s."
+            )
+            % {
+                "n": angka(data.reported(slot)),
+                "total": angka(len(data.indicators)),
+                "period": period,
+                "day": tanggal(period.deadline),
+            },
+        }

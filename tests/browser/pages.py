@@ -32,6 +32,7 @@ NO_PAGE = {
     "members:review-scan",
     "rad:answer-book",
     "rad:answer-faults",
+    "rad:document-book",
     "rad:document-file",
     "rad:evidence-file",
     "mfa_download_recovery_codes",

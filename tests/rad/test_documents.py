@@ -117,7 +117,7 @@ def test_only_the_secretariat_makes_it_and_readers_fetch_it(rad: Rad, sign_in: A
     for person in ("dinsos", "sekda"):
         assert sign_in(rad.world.people[person]).post(make).status_code == 403
     client = sign_in(rad.world.people["sekretariat"])
-    response = client.post(make, {})
+    response = client.post(make, {"kind": "laporan_triwulan"})
     document = ReportDocument.objects.get()
     assert response["Location"] == reverse("rad:document-detail", args=[document.pk])
     page = client.get(response["Location"]).content.decode()

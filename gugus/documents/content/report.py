@@ -107,6 +107,10 @@ class StrategySection:
         return text.percent(self.achievement, places=1, missing=self.note or NOTHING)
 
     @property
+    def grade_text(self) -> str:
+        return self.grade or NOTHING
+
+    @property
     def reported_text(self) -> str:
         """`3 dari 5`, with what waits for the secretariat; nothing where it was not counted."""
         return told(self.reported, len(self.rows), self.waiting) if self.reported is not None else NOTHING
@@ -234,6 +238,8 @@ class ReportContent:
     total: int
     rule: str
     """The rule of calculation used: cut-offs, rounding, treatment of N/A."""
+    slot: str = ""
+    """`TW III 2026`: the period whose reports are counted as given."""
     snapshot: str = ""
     """`Potret angka nomor 3`: which frozen figures this is made from."""
     introduction: tuple[str, ...] = ()
@@ -268,8 +274,9 @@ class ReportContent:
 
     @property
     def reported_text(self) -> str:
-        """`48 dari 64 indikator dilaporkan`, and how many wait for the secretariat."""
+        """`48 dari 64 indikator dilaporkan untuk TW III 2026`, and how many wait for the secretariat."""
         words = f"{text.number(self.reported)} dari {text.number(self.total)} indikator dilaporkan"
+        words += f" untuk {self.slot}" if self.slot else ""
         return f"{words}, {text.number(self.waiting)} menunggu pemeriksaan" if self.waiting else words
 
     @property
