@@ -6,7 +6,7 @@ which shape the data has.
 
 import hashlib
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import fields
 from decimal import Decimal
 from fractions import Fraction
@@ -84,26 +84,27 @@ def score_data(value: Score) -> dict[str, Any]:
 
 def differences(data: Mapping[str, Any]) -> list[str]:
     """Codes of what a snapshot says otherwise than its own inputs give; empty for a sound one."""
-    found = []
-    every: list[list[Figure]] = []
-    for strategy in data["strategies"]:
-        items = []
-        for item in strategy["items"]:
-            again = [_again(data, each) for each in item["indicators"]]
-            items.append(again)
-            stated = [each["figure"] for each in item["indicators"]]
-            if [plain(each) for each in again] != stated:
-                found.append(item["code"])
-        every += items
-        if score_data(score(items)) != strategy["score"]:
-            found.append(strategy["name"])
-    if score_data(score(every)) != data["score"]:
-        found.append(data["plan"]["code"])
-    return found
+    slot, rows = data["slot"], data["strategies"]
+    found = [
+        item["code"]
+        for row in rows
+        for item in row["items"]
+        if [plain(each) for each in _figures(item, slot)] != [each["figure"] for each in item["indicators"]]
+    ]
+    found += [row["name"] for row in rows if _mean([row], slot) != row["score"]]
+    found += [data["plan"]["code"]] if _mean(rows, slot) != data["score"] else []
+    told = [each for each in data["trend"] if each["score"] and not each["score"]["hidden"]]
+    return found + [each["label"] for each in told if _mean(rows, each["slot"]) != each["score"]]
 
 
-def _again(data: Mapping[str, Any], indicator: Mapping[str, Any]) -> Figure:
-    return figure(measure_of(indicator["measure"]), data["slot"], overdue=data["overdue"])
+def _figures(item: Mapping[str, Any], slot: int) -> list[Figure]:
+    return [
+        figure(measure_of(each["measure"]), slot, overdue=slot in each["due"]) for each in item["indicators"]
+    ]
+
+
+def _mean(strategies: Sequence[Mapping[str, Any]], slot: int) -> dict[str, Any]:
+    return score_data(score([_figures(item, slot) for row in strategies for item in row["items"]]))
 
 
 def indicators(data: Mapping[str, Any]) -> Iterator[tuple[Mapping[str, Any], Mapping[str, Any]]]:

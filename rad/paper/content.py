@@ -155,8 +155,10 @@ def _trend(points: list[Mapping[str, Any]]) -> tuple[TrendPoint, ...]:
 
 
 def _point(data: Mapping[str, Any]) -> TrendPoint:
-    score = data["score"] or {"value": None, "reported": 0, "total": 0}
-    return TrendPoint(data["label"], rounded(number(score["value"])), score["reported"], score["total"])
+    score = data["score"] or {"value": None, "reported": 0, "total": 0, "hidden": False}
+    missing = HIDDEN if score["hidden"] else "belum ada"
+    value = rounded(number(score["value"]))
+    return TrendPoint(data["label"], value, score["reported"], score["total"], missing)
 
 
 def _correction(data: Mapping[str, Any]) -> CorrectionNote:
@@ -187,6 +189,6 @@ def _heat_row(data: Mapping[str, Any]) -> HeatRow:
 
 
 def _cell(done: int, expected: int) -> HeatCell:
-    """Shade 1 for the first item handed in, 5 for all."""
+    """Shade 1 for the first item handed in, 5 for all; a dash where nothing was asked."""
     step = -(-done * 5 // expected) if expected else 0
-    return HeatCell(f"{done} dari {expected}", step)
+    return HeatCell(f"{done} dari {expected}" if expected else NOTHING, step)

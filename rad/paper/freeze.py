@@ -49,7 +49,6 @@ def frozen(period: ReportingPeriod, kind: str, data: "YearData", slot: int, fact
         "year": data.year,
         "slot": slot,
         "period": str(period),
-        "overdue": data.overdue(slot),
         "as_of": data.today.isoformat(),
         "rule": facts.rule,
         "waiting": figures.score.waiting,
@@ -57,11 +56,11 @@ def frozen(period: ReportingPeriod, kind: str, data: "YearData", slot: int, fact
         "hidden": figures.plan.pk in hidden,
         "grade": grade_word(figures.grade),
         "trend": [
-            {"label": slot_label(at), "score": score_data(score) if score else None}
+            {"slot": at, "label": slot_label(at), "score": score_data(score) if score else None}
             for at, score in data.trend()
             if at <= slot
         ],
-        "strategies": [_strategy(each, data, facts, hidden) for each in figures.strategies],
+        "strategies": [_strategy(each, data, slot, facts, hidden) for each in figures.strategies],
         **facts.printed,
     }
 
@@ -94,18 +93,20 @@ def _office(task_force: Any) -> dict[str, Any]:
 
 
 def _strategy(
-    row: "StrategyFigure", data: "YearData", facts: Facts, hidden: frozenset[Any]
+    row: "StrategyFigure", data: "YearData", slot: int, facts: Facts, hidden: frozenset[Any]
 ) -> dict[str, Any]:
     return {
         "name": f"{roman(row.strategy.number)}. {row.strategy.name}",
         "score": score_data(row.score),
         "hidden": row.strategy.pk in hidden,
         "grade": grade_word(row.grade),
-        "items": [_item(each, data, facts, hidden) for each in row.items],
+        "items": [_item(each, data, slot, facts, hidden) for each in row.items],
     }
 
 
-def _item(row: "ItemFigure", data: "YearData", facts: Facts, hidden: frozenset[Any]) -> dict[str, Any]:
+def _item(
+    row: "ItemFigure", data: "YearData", slot: int, facts: Facts, hidden: frozenset[Any]
+) -> dict[str, Any]:
     item, own = row.item, facts.items.get(row.item.lineage, ItemFacts())
     return {
         "code": item.code,
@@ -115,11 +116,11 @@ def _item(row: "ItemFigure", data: "YearData", facts: Facts, hidden: frozenset[A
         "budget": exact(item.budget),
         "spent": exact(own.spent),
         "approver": own.approver,
-        "indicators": [_indicator(each, data, hidden) for each in row.indicators],
+        "indicators": [_indicator(each, data, slot, hidden) for each in row.indicators],
     }
 
 
-def _indicator(row: "IndicatorFigure", data: "YearData", hidden: frozenset[Any]) -> dict[str, Any]:
+def _indicator(row: "IndicatorFigure", data: "YearData", slot: int, hidden: frozenset[Any]) -> dict[str, Any]:
     indicator, figure = row.indicator, row.figure
     return {
         "name": indicator.name,
@@ -130,6 +131,7 @@ def _indicator(row: "IndicatorFigure", data: "YearData", hidden: frozenset[Any])
         "grade": grade_word(row.grade),
         "state": state_text(figure),
         "counts": figure.counted is not None,
+        "due": [at for at in range(1, slot + 1) if data.due(indicator, at)],
         "measure": plain(data.measures[indicator.pk]),
         "figure": plain(figure),
     }

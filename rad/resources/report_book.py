@@ -44,8 +44,8 @@ def report_book(content: ReportContent) -> bytes:
     for place, fill in enumerate(sheets):
         sheet = book.active if place == 0 else book.create_sheet()
         fill(sheet, content)
-    book.properties.title = f"{content.title} – {content.period}"
-    book.properties.creator = content.task_force
+    book.properties.title = _clean(f"{content.title} – {content.period}")
+    book.properties.creator = _clean(content.task_force)
     out = BytesIO()
     book.save(out)
     return out.getvalue()
@@ -223,7 +223,12 @@ def _write(cell: Cell, value: Any, shown: str) -> Cell:
         cell.value, cell.number_format = value, shown
         cell.alignment = Alignment(vertical="top")
     elif value is not None:
-        cell.value, cell.number_format = ILLEGAL_CHARACTERS_RE.sub(" ", str(value)), TEXT
+        cell.value, cell.number_format = _clean(str(value)), TEXT
         cell.data_type = "s"
         cell.alignment = Alignment(vertical="top", wrap_text=True)
     return cell
+
+
+def _clean(text: str) -> str:
+    """Without the control signs a workbook cannot hold."""
+    return ILLEGAL_CHARACTERS_RE.sub(" ", text)

@@ -98,8 +98,11 @@ class YearData:
         return max(told) if told else min(self.periods, default=4)
 
     def figure(self, indicator: Indicator, slot: int) -> Figure:
-        due = self.overdue(slot) and self.asked(indicator, slot)
-        return figure(self.measures[indicator.pk], slot, overdue=due)
+        return figure(self.measures[indicator.pk], slot, overdue=self.due(indicator, slot))
+
+    def due(self, indicator: Indicator, slot: int) -> bool:
+        """Whether the deadline of a period that asked for this indicator has passed."""
+        return self.overdue(slot) and self.asked(indicator, slot)
 
     def asked(self, indicator: Indicator, slot: int) -> bool:
         """Whether the version a slot's period belongs to held this indicator."""

@@ -39,6 +39,7 @@ from rad.rules import report_kinds
 from rad.selectors.corrections import corrections_of
 from rad.selectors.figures import year_data
 from rad.selectors.reporting import HeatRow, lateness
+from rad.selectors.versions import of_line
 from rad.wording import party_text, rule_text, slot_of
 
 LENGTH = {DocumentKind.QUARTER_REPORT: 1, DocumentKind.SEMESTER_REPORT: 2, DocumentKind.YEAR_REPORT: 4}
@@ -76,12 +77,8 @@ def _slot(report: ProgressReport) -> int:
 
 def _reports(period: ReportingPeriod, slot: int) -> list[ProgressReport]:
     """What was accepted of the year so far, in any version of the plan, in the order of time and matrix."""
-    rows = ProgressReport.objects.filter(
-        period__plan__task_force=period.plan.task_force_id,
-        period__plan__code=period.plan.code,
-        period__year=period.year,
-        status__in=COUNTED,
-    )
+    line = of_line(period.plan, "period__plan__")
+    rows = ProgressReport.objects.filter(**line, period__year=period.year, status__in=COUNTED)
     found = rows.select_related("period", "item__program__strategy").prefetch_related("item__parties")
     return sorted(
         (row for row in found if _slot(row) <= slot),
@@ -110,7 +107,7 @@ def _items(reports: Iterable[ProgressReport], slot: int, office: str) -> dict[UU
 def _seat(report: ProgressReport, office: str) -> str:
     """The seat without the task force's own name, which stands on top of the paper."""
     seat = report.decided_as.removesuffix(f", {office}")
-    return f"{seat}, {long_date(report.decided_at.date())}" if report.decided_at else seat
+    return f"{seat}, {long_date(localdate(report.decided_at))}" if report.decided_at else seat
 
 
 def _words(period: ReportingPeriod, kind: str, indicators: list[Any]) -> dict[str, Any]:
@@ -218,7 +215,7 @@ def _heat(periods: list[ReportingPeriod], rows: list[HeatRow]) -> dict[str, Any]
     return {
         "columns": [str(each) for each in periods],
         "rows": [
-            {"label": row.label, "cells": [list(row.cells[each.pk]) for each in periods]}
+            {"label": row.label, "cells": [list(row.cells.get(each.pk, (0, 0))) for each in periods]}
             for row in sorted(rows, key=lambda row: row.label)
         ],
     }
@@ -243,7 +240,7 @@ def snapshot_pictures(data: dict[str, Any]) -> list[Evidence]:
 
 def last_snapshot_number(plan: ActionPlan) -> int:
     """The highest number given within the plan's code, over its versions; 0 before the first."""
-    rows = Snapshot.objects.filter(period__plan__task_force=plan.task_force_id, period__plan__code=plan.code)
+    rows = Snapshot.objects.filter(**of_line(plan, "period__plan__"))
     return rows.order_by("-number").values_list("number", flat=True).first() or 0
 
 

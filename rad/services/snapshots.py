@@ -9,6 +9,7 @@ from rad import rules
 from rad.models import ActionPlan, ReportingPeriod, Snapshot
 from rad.paper import fingerprint
 from rad.selectors.snapshots import last_snapshot_number, snapshot_data
+from rad.selectors.versions import of_line
 from rad.services.common import kept
 
 
@@ -26,7 +27,7 @@ def snapshot_make(
     kind = kind or rules.report_kinds(period)[0]
     rules.check_report_kind(period, kind)
     plan = period.plan
-    versions = ActionPlan.objects.filter(task_force=plan.task_force_id, code=plan.code)
+    versions = ActionPlan.objects.filter(**of_line(plan))
     list(versions.order_by("version").select_for_update(of=("self",)).values_list("pk"))
     data = snapshot_data(period, kind, by.authority.today, pictures=pictures)
     row = kept(

@@ -153,14 +153,15 @@ class TrendPoint:
     value: Decimal | None
     reported: int = 0
     total: int = 0
+    missing: str = "belum ada"
 
     @property
     def shown(self) -> str:
-        return text.percent(self.value, places=1, missing="belum ada")
+        return text.percent(self.value, places=1, missing=self.missing)
 
     @property
     def reported_text(self) -> str:
-        return told(self.reported, self.total, 0) if self.value is not None else NOTHING
+        return told(self.reported, self.total, 0) if self.total else NOTHING
 
 
 @dataclass(frozen=True, slots=True)
