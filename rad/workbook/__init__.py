@@ -3,8 +3,8 @@
 ``parse_matrix(read_sheets(file))`` gives a :class:`Matrix`; nothing here touches the database.
 """
 
-from rad.workbook.codec import StaleData, as_data, from_data
 from rad.workbook.faults import Fault
+from rad.workbook.grid import Grid, StaleData, as_data, from_data, grid_of
 from rad.workbook.labels import FIELD_NAMES, FIELDS, IGNORE, LIMITS
 from rad.workbook.matrix import parse_matrix
 from rad.workbook.numbers import Number, number_in_text
@@ -28,9 +28,9 @@ from rad.workbook.records import (
 
 __all__ = [
     "FIELDS", "FIELD_NAMES", "IGNORE", "LIMITS", "WHY", "BudgetRow", "ColumnUse", "Counts", "Fault",
-    "Found", "Ignored",
+    "Found", "Grid", "Ignored",
     "IgnoredSheet", "IndicatorRow", "ItemRow", "Matrix", "Number", "ProgramRow", "Proposal", "StaleData",
     "StrategyRow",
     "TargetRow",
-    "UnknownColumn", "as_data", "from_data", "number_in_text", "parse_matrix", "propose",
+    "UnknownColumn", "as_data", "from_data", "grid_of", "number_in_text", "parse_matrix", "propose",
 ]  # fmt: skip

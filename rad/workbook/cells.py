@@ -67,7 +67,7 @@ class Reader:
         value = texts.one_line(cell.text) if one_line else texts.lines_of(cell.text)
         if not value or texts.absent(value):
             return None
-        return Found(value, self.sheet.name, cell.ref, texts.without_nik(cell.text))
+        return Found(value, self.sheet.name, cell.ref, cell.text)
 
     def several(self, row: int, field: str, split: Callable[[str], list[str]]) -> tuple[Found, ...]:
         """Each name in a cell that may hold several."""
@@ -128,7 +128,7 @@ class Reader:
             _check_number(number, cell, str(unit.value or "") if unit else None)
         except Unreadable as error:
             self.fault_in(cell, error.code, **dict(error.facts))
-            return Found(None, self.sheet.name, cell.ref, texts.without_nik(cell.text), absent=BLANK)
+            return Found(None, self.sheet.name, cell.ref, cell.text, absent=BLANK)
         value = number.value if unit else round(number.value, 2)
         return Found(value, self.sheet.name, cell.ref, cell.text, note=number.comparator)
 
@@ -143,7 +143,7 @@ class Reader:
         """What must hold in every cell of a data row, also in columns nobody reads."""
         for cell in row:
             area = self.sheet.area_at(cell.row, cell.column)
-            if texts.find_nik(cell.text):
+            if cell.withheld:
                 self.fault_in(cell, "nik")
             elif area and (area.row, area.column) != (cell.row, cell.column) and cell.text.strip():
                 first = self.sheet.at(area.row, area.column)

@@ -1,10 +1,13 @@
 """Finding the head of a matrix by what it says, wherever it stands and over however many lines."""
 
+import itertools
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from functools import cached_property
 
 from gugus.core.sheets import Cell, Sheet, column_letter
 from rad.workbook.faults import Fault
+from rad.workbook.guesses import guessed
 from rad.workbook.labels import (
     FIELD_NAMES,
     FIELDS,
@@ -22,7 +25,8 @@ from rad.workbook.texts import folded, one_line, shown
 SEARCHED_ROWS = 60
 TALLEST = 4
 FEWEST_FIELDS = 4
-SAMPLES = 3
+FEWEST_UNSURE = 3
+SAMPLES = 5
 
 
 @dataclass
@@ -36,33 +40,57 @@ class Head:
     faults: list[Fault] = field(default_factory=list)
 
     def column(self, name: str) -> int | None:
-        return next((column for column, use in self.columns.items() if use.field == name), None)
+        return self.places.get(name)
+
+    @cached_property
+    def places(self) -> dict[str, int]:
+        """Field → its first column; asked for only once all columns are known."""
+        return {use.field: column for column, use in reversed(self.columns.items())}
 
     def columns_of(self, name: str) -> list[tuple[int, int | None]]:
         """Columns of a yearly field with their years, in the order of the sheet."""
         return [(column, use.year) for column, use in self.columns.items() if use.field == name]
 
 
+def looks_like_head(sheet: Sheet, *, sure: bool = True) -> bool:
+    """Whether a row of this sheet names enough columns of a matrix; unsure is enough to ask about the rest."""
+    return _head_row(sheet, sure=sure) is not None
+
+
 def find_head(sheet: Sheet, answers: Mapping[str, str]) -> Head | None:
-    """The head of this sheet, or None where no row looks like one."""
-    row = _head_row(sheet)
+    """The head of this sheet, or None where no row looks like one.
+
+    `answers` are a person's: "Sheet!C" or the head's folded words → field. An answer also takes its field
+    away from the column that seemed to have it.
+    """
+    row = _head_row(sheet) or _head_row(sheet, sure=False)
     if row is None:
         return None
     head = Head(row, _last_head_row(sheet, row))
-    for column in range(1, sheet.last_column + 1):
-        _place(sheet, head, column, answers)
+    given = {column: answer for column in _columns(sheet) if (answer := _answer(sheet, head, column, answers))}
+    taken = {answer.partition(":")[0] for answer in given.values()} - set(YEARLY)
+    for column in _columns(sheet):
+        _place(sheet, head, column, given.get(column), taken)
+    head.unknown = guessed(head, head.unknown)
     _require(sheet, head)
     return head
 
 
-def _head_row(sheet: Sheet) -> int | None:
+def _columns(sheet: Sheet) -> range:
+    return range(1, sheet.last_column + 1)
+
+
+def _head_row(sheet: Sheet, *, sure: bool = True) -> int | None:
     scores = {
         row[0].row: len(fields)
         for row in sheet.rows
-        if row[0].row <= SEARCHED_ROWS and (fields := _fields_in(row)) & {"activity", "indicator"}
+        if row[0].row <= SEARCHED_ROWS
+        and (fields := _fields_in(row))
+        and (not sure or fields & {"activity", "indicator"})
     }
     best = max(scores.values(), default=0)
-    return next(row for row, score in scores.items() if score == best) if best >= FEWEST_FIELDS else None
+    fewest = FEWEST_FIELDS if sure else FEWEST_UNSURE
+    return next(row for row, score in scores.items() if score == best) if best >= fewest else None
 
 
 def _fields_in(row: tuple[Cell, ...]) -> set[str]:
@@ -89,25 +117,36 @@ def _is_sub_label(cell: Cell) -> bool:
     return _year_of(cell) is not None or field_of(folded_label(cell.text)) is not None
 
 
-def _place(sheet: Sheet, head: Head, column: int, answers: Mapping[str, str]) -> None:
+def _answer(sheet: Sheet, head: Head, column: int, answers: Mapping[str, str]) -> str | None:
+    letter, label = column_letter(column), _label(_label_cells(sheet, head, column))
+    return answers.get(f"{sheet.name}!{letter}", answers.get(folded(label)))
+
+
+def _label(cells: list[Cell]) -> str:
+    return " / ".join(one_line(cell.text) for cell in cells)
+
+
+def _place(sheet: Sheet, head: Head, column: int, answer: str | None, taken: set[str]) -> None:
     """Decide what one column is: by a person's answer, by its words, or not at all."""
     cells = _label_cells(sheet, head, column)
-    label = " / ".join(one_line(cell.text) for cell in cells)
-    letter = column_letter(column)
-    answer = answers.get(f"{sheet.name}!{letter}", answers.get(folded(label)))
-    if answer == IGNORE:
-        return
+    label, letter = _label(cells), column_letter(column)
     answered = _answered(answer, cells) if answer else None
     name = _field_of(cells)
-    if answered:
-        head.columns[column] = ColumnUse(sheet.name, letter, label, *answered)
-    elif name is None or (name not in YEARLY and head.column(name) is not None):
+    if answer == IGNORE:
+        head.columns[column] = ColumnUse(sheet.name, letter, label, IGNORE, answered=True)
+    elif answered:
+        head.columns[column] = ColumnUse(sheet.name, letter, label, *answered, answered=True)
+    elif name is None or name in taken or (name not in YEARLY and _has(head, name)):
         _unknown(sheet, head, column, label)
     elif name == "target":
         _place_target(sheet, head, column, cells, label)
     else:
         year = _first_year(cells) if name == "budget" else None
         head.columns[column] = ColumnUse(sheet.name, letter, label, name, year)
+
+
+def _has(head: Head, name: str) -> bool:
+    return any(use.field == name for use in head.columns.values())
 
 
 def _answered(answer: str, cells: list[Cell]) -> tuple[str, int | None] | None:
@@ -173,15 +212,17 @@ def _year_of(cell: Cell) -> int | None:
 
 
 def _unknown(sheet: Sheet, head: Head, column: int, label: str) -> None:
+    """A column for a person to explain, unless nothing at all stands in it."""
     below = (cell for row in sheet.rows for cell in row if cell.column == column and cell.row > head.last_row)
-    samples = tuple(shown(cell.text) for cell, _ in zip(below, range(SAMPLES), strict=False))
+    texts = dict.fromkeys(shown(cell.text) for cell in below)
+    samples = tuple(itertools.islice(texts, SAMPLES))
     if label or samples:
         head.unknown.append(UnknownColumn(sheet.name, column_letter(column), label, samples))
 
 
 def _require(sheet: Sheet, head: Head) -> None:
     """Columns no matrix can do without; a target column with a faulty year is there, only unread."""
-    present = {use.field for use in head.columns.values()}
+    present = set(head.places)
     if any(fault.code.startswith("year_") for fault in head.faults):
         present.add("target")
     first = next(cell for row in sheet.rows for cell in row if cell.row == head.row)

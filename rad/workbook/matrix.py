@@ -2,34 +2,35 @@
 
 import itertools
 from collections.abc import Callable, Iterable, Mapping
+from dataclasses import replace
 
 from gugus.core.sheets import Sheet, Workbook
 from rad.workbook import texts
 from rad.workbook.cells import Reader
 from rad.workbook.faults import Fault
+from rad.workbook.grid import Grid, grid_of
 from rad.workbook.head import Head, find_head
 from rad.workbook.labels import years_in
-from rad.workbook.records import ColumnUse, Found, IgnoredSheet, ItemRow, Matrix, ProgramRow, StrategyRow
+from rad.workbook.records import ColumnUse, Found, ItemRow, Matrix, ProgramRow, StrategyRow
 from rad.workbook.rows import Body, DataRow
 
 
-def parse_matrix(workbook: Workbook, *, columns: Mapping[str, str] | None = None) -> Matrix:
-    """Read a RAD workbook as a bureau wrote it.
+def parse_matrix(source: Workbook | Grid, *, columns: Mapping[str, str] | None = None) -> Matrix:
+    """Read a RAD workbook as a bureau wrote it, or what was kept of one.
 
     ``columns`` answers for columns that are not understood: ``UnknownColumn.key`` ("Matriks!N") or the head's
     words → a key of ``labels.FIELDS`` ("note", "target:2025") or ``labels.IGNORE``. Never raises on odd
     content: what cannot be read is in ``faults``.
     """
+    grid = grid_of(source) if isinstance(source, Workbook) else source
     answers = {key if "!" in key else texts.folded(key): field for key, field in (columns or {}).items()}
-    heads, ignored_sheets = _heads(workbook, answers)
+    heads = [(sheet, head) for sheet in grid.sheets if (head := find_head(sheet, answers))]
     bodies = [Body(sheet, head, Reader(sheet, head)) for sheet, head in heads]
     for body in bodies:
         body.read()
     rows = [row for body in bodies for row in body.rows]
     faults = [fault for body in bodies for fault in body.reader.faults.values()]
     faults = _unrepeated(faults, [*_duplicates(rows), *_repeated_codes(rows)])
-    if not bodies:
-        faults = [_no_head(workbook)]
     titles = [_title(sheet, head) for sheet, head in heads]
     uses = tuple(use for _, head in heads for use in head.columns.values())
     return Matrix(
@@ -37,35 +38,12 @@ def parse_matrix(workbook: Workbook, *, columns: Mapping[str, str] | None = None
         years=_years(uses),
         title_years=tuple(years_in(titles[0])) if titles else (),
         strategies=_strategies(rows),
-        faults=tuple(_sorted(faults, workbook)),
+        faults=(grid.fault,) if grid.fault else tuple(_sorted(faults, grid)),
         columns=uses,
         unknown_columns=tuple(column for _, head in heads for column in head.unknown),
         ignored=tuple(each for body in bodies for each in body.ignored),
-        ignored_sheets=tuple(ignored_sheets),
+        ignored_sheets=grid.ignored,
     )
-
-
-def _heads(
-    workbook: Workbook, answers: Mapping[str, str]
-) -> tuple[list[tuple[Sheet, Head]], list[IgnoredSheet]]:
-    heads, ignored = [], []
-    for sheet in workbook.sheets:
-        head = None if sheet.hidden or not sheet.rows else find_head(sheet, answers)
-        if head:
-            heads.append((sheet, head))
-        else:
-            code = "empty" if not sheet.rows else "hidden" if sheet.hidden else "no_head"
-            ignored.append(IgnoredSheet(sheet.name, code))
-    return heads, ignored
-
-
-def _no_head(workbook: Workbook) -> Fault:
-    """A workbook without any matrix: said at the first thing a person sees in it."""
-    for sheet in workbook.sheets:
-        if sheet.rows and not sheet.hidden:
-            first = sheet.rows[0][0]
-            return Fault(sheet.name, first.ref, texts.shown(first.text), "head_missing")
-    return Fault(workbook.sheets[0].name if workbook.sheets else "", "A1", "", "head_missing")
 
 
 def _title(sheet: Sheet, head: Head) -> str:
@@ -83,9 +61,9 @@ def _unrepeated(faults: list[Fault], more: Iterable[Fault]) -> list[Fault]:
     return faults + [fault for fault in more if (fault.sheet, fault.cell) not in places]
 
 
-def _sorted(faults: list[Fault], workbook: Workbook) -> list[Fault]:
+def _sorted(faults: list[Fault], grid: Grid) -> list[Fault]:
     """As a person walks through the file: sheet by sheet, row by row, column by column."""
-    order = {sheet.name: place for place, sheet in enumerate(workbook.sheets)}
+    order = {sheet.name: place for place, sheet in enumerate(grid.sheets)}
 
     def place(fault: Fault) -> tuple[int, int, int, str]:
         letters = fault.cell.rstrip("0123456789")
@@ -146,15 +124,18 @@ def _strategies(rows: list[DataRow]) -> tuple[StrategyRow, ...]:
             code for code in (numeral, *itertools.islice(free, len(taken) + 1)) if code and code not in taken
         )
         taken.add(code)
-        strategies.append(StrategyRow(code, label, name, _programs(code, group)))
+        strategies.append(StrategyRow(code, label, name, _programs(code, name, group)))
     return tuple(strategies)
 
 
-def _programs(strategy: str, rows: list[DataRow]) -> tuple[ProgramRow, ...]:
+def _programs(strategy: str, strategy_name: str, rows: list[DataRow]) -> tuple[ProgramRow, ...]:
     programs = []
     for place, group in enumerate(_grouped(rows, lambda row: _key(row)[1]), 1):
         code = f"{strategy}.{place}"
-        programs.append(ProgramRow(code, group[0].program, group[0].program_assumed, _items(code, group)))
+        found, assumed = group[0].program, group[0].program_assumed
+        if assumed:
+            found = replace(found, value=f"Program {strategy_name}")
+        programs.append(ProgramRow(code, found, assumed, _items(code, group)))
     return tuple(programs)
 
 

@@ -106,23 +106,38 @@ class StrategyRow:
 
 @dataclass(frozen=True, slots=True)
 class ColumnUse:
-    """How a column is read: ``field`` is a key of ``labels.FIELDS``, ``year`` only for yearly ones."""
+    """How a column is read: ``field`` is a key of ``labels.FIELDS`` (or ``labels.IGNORE``), ``year`` only for
+    yearly ones; ``answered`` when a person said so."""
 
     sheet: str
     letter: str
     label: str
     field: str
     year: int | None = None
+    answered: bool = False
+
+    @property
+    def key(self) -> str:
+        return f"{self.sheet}!{self.letter}"
+
+    @property
+    def answer(self) -> str:
+        """The answer that reads this column as it is read now."""
+        return f"{self.field}:{self.year}" if self.year else self.field
 
 
 @dataclass(frozen=True, slots=True)
 class UnknownColumn:
-    """A column nobody told us how to read; a person ignores it or picks a field for its ``key``."""
+    """A column nobody told us how to read; a person ignores it or picks a field for its ``key``.
+
+    ``proposed`` is what it might be ("responsible", "target:2026"), or ``labels.IGNORE``.
+    """
 
     sheet: str
     letter: str
     label: str
     samples: tuple[str, ...]
+    proposed: str = ""
 
     @property
     def key(self) -> str:

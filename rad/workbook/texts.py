@@ -11,6 +11,7 @@ from rad.workbook.labels import ABSENT, INSTITUTION_WORDS
 SHOWN = 120  # letters of a faulty value that are shown back
 
 _INVISIBLE = re.compile("[\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufeff\u00ad\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
+_FOOTNOTE = re.compile(r"\s*\*{1,3}\)?$")
 _SIXTEEN_DIGITS = re.compile(r"(?<!\d)\d(?:[ .\-]?\d){15}(?!\d)")
 _LIST_MARK = re.compile(r"^\s*(?:\(?\d{1,2}[.)]|[a-z][.)]|[-–•*·])\s+")
 _BETWEEN_NAMES = re.compile(r"\n|;|\s/\s")
@@ -20,9 +21,17 @@ _LEADING_NUMERAL = re.compile(
 _ROMAN = ((100, "C"), (90, "XC"), (50, "L"), (40, "XL"), (10, "X"), (9, "IX"), (5, "V"), (4, "IV"), (1, "I"))
 
 
-@functools.lru_cache(maxsize=8192)
+_REMEMBERED = 65_536  # a large matrix has that many different texts
+_PLAIN = re.compile(r"[!-~]+(?: [!-~]+)*")  # nothing to tidy up: ASCII words, one space between them
+
+
 def lines_of(text: str) -> str:
     """The text without invisible signs and needless spaces; line breaks stay."""
+    return text if _PLAIN.fullmatch(text) else _tidied(text)
+
+
+@functools.lru_cache(maxsize=_REMEMBERED)
+def _tidied(text: str) -> str:
     text = _INVISIBLE.sub("", unicodedata.normalize("NFC", text).replace("\r\n", "\n").replace("\r", "\n"))
     lines = (" ".join(line.split()) for line in text.split("\n"))
     return "\n".join(line for line in lines if line)
@@ -32,7 +41,7 @@ def one_line(text: str) -> str:
     return lines_of(text).replace("\n", " ")
 
 
-@functools.lru_cache(maxsize=8192)
+@functools.lru_cache(maxsize=_REMEMBERED)
 def folded(text: str) -> str:
     """The text for comparison: one line, no case, no final full stop."""
     return one_line(text).casefold().rstrip(" .;:")
@@ -43,8 +52,15 @@ def absent(text: str) -> bool:
     return folded(text).strip("()").replace(" ", "") in ABSENT
 
 
+def without_footnote(text: str) -> str:
+    """ "3.000 *)" → "3.000": the sign only points to a note below the table."""
+    return _FOOTNOTE.sub("", text) if text.endswith((")", "*")) else text
+
+
 def find_nik(text: str) -> list[str]:
     """Numbers in the text that are built like a NIK (Kemendagri region, date of birth, serial)."""
+    if len(text) < 16:
+        return []
     return [found for found in _SIXTEEN_DIGITS.findall(text) if is_valid_nik(found)]
 
 

@@ -34,6 +34,7 @@ Source = str | os.PathLike | bytes | IO[bytes]
 logger = logging.getLogger(__name__)
 
 
+@functools.cache
 def column_letter(number: int) -> str:
     """``1`` → ``A``, ``28`` → ``AB``: a column as people name it."""
     letters = ""
@@ -45,7 +46,10 @@ def column_letter(number: int) -> str:
 
 @dataclass(frozen=True, slots=True)
 class Cell:
-    """One filled cell. A formula's value is its text ("=A1+1"): its cached result is never trusted."""
+    """One filled cell. A formula's value is its text ("=A1+1"): its cached result is never trusted.
+
+    `withheld` names the rule for which a reader put a masked text in place of the value.
+    """
 
     row: int
     column: int
@@ -53,6 +57,7 @@ class Cell:
     number_format: str = "General"
     is_formula: bool = False
     is_error: bool = False
+    withheld: str = ""
 
     @property
     def ref(self) -> str:
@@ -61,6 +66,8 @@ class Cell:
     @property
     def text(self) -> str:
         """The value as typed text, for showing it back to a person."""
+        if type(self.value) is str:
+            return self.value
         if isinstance(self.value, datetime.datetime | datetime.date):
             return self.value.strftime("%d/%m/%Y")
         if isinstance(self.value, float) and self.value.is_integer() and abs(self.value) < 1e15:
