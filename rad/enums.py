@@ -96,14 +96,18 @@ COUNTED = frozenset({ReportStatus.ACCEPTED, ReportStatus.LOCKED})
 
 
 class ImportStatus(models.TextChoices):
+    READING = "dibaca", _("sedang dibaca")
+    REFUSED = "ditolak", _("ditolak")
     PREVIEW = "pratinjau", _("menunggu pemeriksaan")
     DONE = "selesai", _("selesai diimpor")
     CANCELLED = "dibatalkan", _("dibatalkan")
 
 
 IMPORT_TRANSITIONS = {
+    "read": Transition({ImportStatus.READING}, ImportStatus.PREVIEW, _("Tampilkan")),
+    "refuse": Transition({ImportStatus.READING}, ImportStatus.REFUSED, _("Tolak berkas")),
     "commit": Transition({ImportStatus.PREVIEW}, ImportStatus.DONE, _("Impor")),
-    "cancel": Transition({ImportStatus.PREVIEW}, ImportStatus.CANCELLED, _("Batalkan")),
+    "cancel": Transition({ImportStatus.READING, ImportStatus.PREVIEW}, ImportStatus.CANCELLED, _("Batalkan")),
 }
 
 

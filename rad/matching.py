@@ -65,14 +65,6 @@ POSTS = {
     "sekretariat": re.compile(r"^sekretariat gugus tugas$"),
     "pj_sub": re.compile(r"^(?:penanggung jawab|koordinator|ketua) sub gugus tugas(?: [ivx]+)?$"),
 }
-POST_NAMES = {
-    "ketua": _("Ketua gugus tugas"),
-    "wakil_ketua": _("Wakil ketua gugus tugas"),
-    "ketua_harian": _("Ketua harian gugus tugas"),
-    "sekretaris": _("Sekretaris gugus tugas"),
-    "sekretariat": _("Sekretariat gugus tugas"),
-    "pj_sub": _("Penanggung jawab sub-gugus tugas"),
-}
 ALL = re.compile(
     r"^(?:semua|seluruh|segenap) (?:anggota(?: gugus tugas)?|instansi(?: terkait| anggota)?|opd|pd)$"
 )
@@ -352,24 +344,11 @@ def apply_answers(
         if answer and found is None:
             words = _(
                 "Tujuan “%(target)s” untuk “%(name)s” tidak dikenal sebagai %(kind)s. Tulis namanya seperti "
-                "di portal."
+                "di portal. Contoh: Dinas Sosial."
             )
-            problems.append(
-                words % {"target": answer.target, "name": match.name, "kind": answer.kind.value}
-                if answer
-                else ""
-            )
+            problems.append(words % {"target": answer.target, "name": match.name, "kind": answer.kind.value})
         done.append(found or match)
     return done, list(dict.fromkeys(problems))
-
-
-def _leads_nowhere(match: Match, answer: Answer) -> str:
-    words = _(
-        "Tujuan “%(target)s” untuk “%(name)s” tidak dikenal sebagai %(kind)s. Tulis namanya seperti di "
-        "portal. "
-        "Contoh: Dinas Sosial."
-    )
-    return words % {"target": answer.target, "name": match.name, "kind": answer.kind.value}
 
 
 def _answered(match: Match, answer: Answer, index: _Index) -> Match | None:

@@ -37,9 +37,14 @@ class PlannedParty:
 
 @dataclass(frozen=True)
 class PlannedIndicator:
-    """`stated` is what the file says; `proposed` only counts when the indicator is new."""
+    """`stated` is what the file says; `proposed` only counts when the indicator is new.
+
+    `place` is where it stands in the file ("Matriks!12"), `why` the grounds of the proposal.
+    """
 
     name: str
+    place: str
+    why: tuple[str, ...]
     stated: dict[str, Any]
     proposed: dict[str, Any]
     targets: dict[int, Decimal]
@@ -139,6 +144,8 @@ def _indicator(row: IndicatorRow) -> PlannedIndicator:
     absent = baseline.value is None and baseline.absent not in ("", "kosong")
     return PlannedIndicator(
         name=str(row.name.value),
+        place=f"{row.sheet}!{row.row}",
+        why=guess.why,
         stated={
             "unit": str(row.unit.value),
             "baseline": baseline.value,

@@ -9,9 +9,11 @@ from gugus.documents.content import NotReady
 from gugus.documents.enums import DocumentStatus
 from gugus.documents.layouts import report_pdf
 from rad.documents import document_content, verification_of
-from rad.selectors import answer_for_job, document_for_job
+from rad.enums import ImportStatus
+from rad.selectors import answer_for_job, document_for_job, import_for_job
 from rad.services import answer_read as answer_read_now
 from rad.services import document_file_keep
+from rad.services import import_read as import_read_now
 
 STAGES = {
     "charts": (15, gettext_lazy("Menggambar grafik")),
@@ -55,3 +57,16 @@ def answer_read(run: Run) -> None:
     run.progress(10, _("Membaca sel satu demi satu"))
     with run.acting():
         answer_read_now(run=answer_for_job(run.job.pk), by=run.job.requested_by)
+
+
+@job_task("rad.import_read", time_limit=180)
+def import_read(run: Run) -> None:
+    """Read a large matrix; what is wrong with it stands on the page of its run."""
+    with run.acting():
+        upload = import_for_job(run.job.pk, run.job.requested_by)
+        if upload.status != ImportStatus.READING:
+            return
+        data = upload.upload.read()
+    run.progress(20, _("Membaca sel"))
+    with run.acting():
+        import_read_now(run=upload, data=data, by=run.job.requested_by)

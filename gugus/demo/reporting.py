@@ -50,8 +50,9 @@ def _import(region: DemoRegion, told: DemoPlan) -> None:
         run = services.import_preview(
             data=matrix.read_bytes(), file_name=matrix.name, plan_code=told.code, by=by
         )
-        answers = {q.key: q.suggested or "teks" for q in import_preview_data(run).questions}
-        services.import_commit(run=run, by=by, answers=answers)
+        preview = import_preview_data(run)
+        answers = {q.key: q.suggested or "teks" for q in preview.questions}
+        services.import_commit(run=run, by=by, answers=answers, victims=preview.victims_proposed)
 
 
 def _type_in(region: DemoRegion, told: DemoPlan, task_force: TaskForce) -> None:

@@ -2,7 +2,14 @@
 
 from rad.forms.answers import SIDES, AnswerChoiceForm, AnswerUploadForm
 from rad.forms.fields import FigureField
-from rad.forms.imports import ImportAnswerForm, ImportForm
+from rad.forms.imports import (
+    MOST_ASKED,
+    ImportAnswerForm,
+    ImportColumnsForm,
+    ImportForm,
+    VictimsForm,
+    meaning,
+)
 from rad.forms.papers import ChapterForm, DocumentForm
 from rad.forms.plans import (
     ConfirmForm,
@@ -20,6 +27,7 @@ from rad.forms.reports import EvidenceForm, ReportForm, SendBackForm
 from rad.forms.settings import GradesForm, RulesForm
 
 __all__ = [
+    "MOST_ASKED",
     "SIDES",
     "AnswerChoiceForm",
     "AnswerUploadForm",
@@ -31,6 +39,7 @@ __all__ = [
     "FigureField",
     "GradesForm",
     "ImportAnswerForm",
+    "ImportColumnsForm",
     "ImportForm",
     "IndicatorForm",
     "ItemForm",
@@ -43,4 +52,6 @@ __all__ = [
     "ReportForm",
     "RulesForm",
     "SendBackForm",
+    "VictimsForm",
+    "meaning",
 ]

@@ -18,10 +18,17 @@ class ImportQuerySet(VisibleQuerySet):
         return self.filter(task_force=mine.task_force_id) if mine.has_role("sekretariat") else self.none()
 
 
-class ImportRun(UUIDModel):
-    """One uploaded RAD workbook: its parsed rows, the faults found, and who answered which unsure name.
+def import_path(run: Any, filename: str) -> str:
+    """By random id only; the file is removed once it was read."""
+    return f"imports/{run.pk}"
 
-    `rows` and `faults` are JSON as `rad.workbook` writes them; `answers` maps a party's name to its match.
+
+class ImportRun(UUIDModel):
+    """One uploaded RAD workbook: its cells, the faults found, and what a person answered about it.
+
+    `rows` holds the cells as `rad.workbook.grid` writes them, until the run ends; `faults` where which rule
+    is broken; `answers` maps columns to fields and names to parties. `upload` is kept only while the worker
+    has still to read it.
     """
 
     task_force = models.ForeignKey("members.TaskForce", on_delete=models.PROTECT, related_name="+")
@@ -31,6 +38,7 @@ class ImportRun(UUIDModel):
     plan_code = models.SlugField(_("kode RAD"), max_length=40)
     file_name = models.CharField(_("nama berkas"), max_length=160)
     sha256 = models.CharField(max_length=64)
+    upload = models.FileField(upload_to=import_path, blank=True)
     rows = models.JSONField(default=dict, blank=True)
     faults = models.JSONField(default=list, blank=True)
     answers = models.JSONField(default=dict, blank=True)

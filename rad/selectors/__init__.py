@@ -6,7 +6,14 @@ from rad.selectors.corrections import CorrectionNote, corrections_of, revisions_
 from rad.selectors.duties import duties_for
 from rad.selectors.figures import YearData, plan_in_force, sight_for, year_data
 from rad.selectors.grading import Impact, grade_impact
-from rad.selectors.imports import Preview, Question, import_preview_data
+from rad.selectors.imports import (
+    Preview,
+    Question,
+    import_for_job,
+    import_job,
+    import_preview_data,
+    victims_unconfirmed,
+)
 from rad.selectors.lists import (
     agency_choices,
     bare_strategies,
@@ -105,6 +112,8 @@ __all__ = [
     "grades_for",
     "grid_for",
     "heat_rows",
+    "import_for_job",
+    "import_job",
     "import_list",
     "import_preview_data",
     "indicator_list",
@@ -148,5 +157,6 @@ __all__ = [
     "strategy_list",
     "tree_fill",
     "tree_strategies",
+    "victims_unconfirmed",
     "year_data",
 ]

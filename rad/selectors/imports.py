@@ -5,18 +5,19 @@ from dataclasses import dataclass, field
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 from django.utils.translation import gettext as _
 
 from members.models import Agency
 from rad import matching
 from rad.enums import PartyKind, PartyRole, PlanStatus
 from rad.matching import Certainty, Known, Match, match_parties
-from rad.models import ActionItem, ActionPlan, ImportRun, Party
+from rad.models import ActionItem, ActionPlan, ImportRun, Indicator, Party, RadJob
 from rad.planned import (
     ALL,
     TEXT,
     Change,
+    PlannedIndicator,
     PlannedItem,
     PlannedStrategy,
     Resolved,
@@ -25,7 +26,7 @@ from rad.planned import (
     responsible_key,
     text_of,
 )
-from rad.workbook import Matrix, from_data
+from rad.workbook import Matrix, from_data, parse_matrix
 from rad.workbook.texts import folded
 
 FIELD_LABELS = {
@@ -55,6 +56,21 @@ class Question:
         return folded(self.name)
 
 
+@dataclass(frozen=True)
+class Fresh:
+    """An indicator the import would make: where it stands in the file, its item's code, what is proposed."""
+
+    code: str
+    planned: PlannedIndicator
+
+    @property
+    def about_victims(self) -> bool:
+        return bool(self.planned.proposed["about_victims"])
+
+
+CURABLE = frozenset({"column_missing", "year_missing", "year_unreadable", "strategy_missing"})
+
+
 @dataclass
 class Preview:
     """Everything the preview page and the command show."""
@@ -65,16 +81,31 @@ class Preview:
     questions: list[Question] = field(default_factory=list)
     changes: list[Change] = field(default_factory=list)
     new_items: int = 0
+    fresh: list[Fresh] = field(default_factory=list)
 
     @property
     def unchanged(self) -> bool:
         return self.plan is not None and not self.changes and not self.questions
 
     @property
-    def open_columns(self) -> list[Any]:
-        """Columns of the file nobody told us to leave out."""
-        ignored = self.run.answers.get("columns", [])
-        return [column for column in self.matrix.unknown_columns if column.key not in ignored]
+    def open_columns(self) -> tuple[Any, ...]:
+        """Columns of the file nobody has explained yet."""
+        return self.matrix.unknown_columns
+
+    @property
+    def asks_columns(self) -> bool:
+        """Whether the next step is to say what columns mean: without it the rest reads as nonsense."""
+        return bool(self.open_columns) or any(f.code == "column_missing" for f in self.matrix.faults)
+
+    @property
+    def curable(self) -> bool:
+        """Whether an answer about columns may cure a fault."""
+        return any(fault.code in CURABLE for fault in self.matrix.faults)
+
+    @property
+    def victims_proposed(self) -> set[str]:
+        """Places of the new indicators whose words speak of victims."""
+        return {each.planned.place for each in self.fresh if each.about_victims}
 
     @property
     def blocked(self) -> str:
@@ -100,11 +131,27 @@ def agencies_known(task_force_id: Any) -> list[Known]:
     return [Known(r.pk, r.short_name, r.name, tuple(r.aliases), r.parent_id) for r in rows]
 
 
+def import_for_job(job: UUID, person: Any) -> ImportRun:
+    """The run a job reads, with the rights its requester holds now."""
+    return ImportRun.objects.visible_to(person).get(jobs=job)
+
+
+def import_job(run: ImportRun) -> RadJob | None:
+    """The latest job of a run, for those who may see the run."""
+    return run.jobs.order_by("-created_at").first()
+
+
 def matrix_of(run: ImportRun) -> Matrix:
-    matrix = from_data(run.rows)
-    if not isinstance(matrix, Matrix):
-        raise TypeError("an import run keeps a matrix")
-    return matrix
+    """What the kept cells say with the answers given so far; read once per object and answers.
+
+    Raises StaleData for a run of another version of the portal.
+    """
+    columns = dict(run.answers.get("columns", {}))
+    known: tuple[dict[str, str], Matrix] | None = run.__dict__.get("_matrix")
+    if known is None or known[0] != columns:
+        known = columns, parse_matrix(from_data(run.rows), columns=columns)
+        run.__dict__["_matrix"] = known
+    return known[1]
 
 
 def answer_of(match: Match) -> str:
@@ -181,15 +228,15 @@ def resolver(settled: Mapping[str, str], units: Mapping[str, UUID] | None = None
     return resolve
 
 
-def import_questions(run: ImportRun, matrix: Matrix, known: list[Known]) -> list[Question]:
+def import_questions(matrix: Matrix, unsettled: Mapping[str, Match], known: list[Known]) -> list[Question]:
     """The names nobody has settled yet, responsible parties first."""
-    _settled, unsettled = answers_now(run, matrix, known)
     where: dict[str, list[str]] = {}
     leading: set[str] = set()
     for name, responsible, code in names_of(matrix):
-        where.setdefault(folded(name), []).append(code)
-        if responsible:
-            leading.add(folded(name))
+        if (key := folded(name)) in unsettled:
+            where.setdefault(key, []).append(code)
+            if responsible:
+                leading.add(key)
     questions = [
         Question(
             name=match.name,
@@ -241,16 +288,29 @@ def _choices(match: Match, known: list[Known]) -> tuple[tuple[str, str], ...]:
 
 
 def import_preview_data(run: ImportRun) -> Preview:
-    """What committing this run would do now."""
-    matrix, known = matrix_of(run), agencies_known(run.task_force_id)
+    """What committing this run would do now. Raises StaleData for a run of another version of the portal."""
+    matrix = matrix_of(run)
     plan = plan_by_code(run.task_force_id, run.plan_code)
-    questions = [] if matrix.faults else import_questions(run, matrix, known)
+    preview = Preview(run, matrix, plan)
+    if matrix.faults:
+        return preview
+    known = agencies_known(run.task_force_id)
     settled, unsettled = answers_now(run, matrix, known)
+    preview.questions = import_questions(matrix, unsettled, known)
     settled |= {key: answer_of(match) or "teks" for key, match in unsettled.items()}
-    preview = Preview(run, matrix, plan, questions)
-    if plan and not matrix.faults:
-        preview.changes, preview.new_items = differences(plan, planned(matrix, resolver(settled)), settled)
+    strategies = planned(matrix, resolver(settled))
+    if plan:
+        preview.changes, preview.new_items, preview.fresh = differences(plan, strategies)
+    else:
+        items = (item for strategy in strategies for program in strategy.programs for item in program.items)
+        preview.fresh = [Fresh(item.code, each) for item in items for each in item.indicators]
     return preview
+
+
+def victims_unconfirmed(plan: ActionPlan) -> QuerySet[Indicator]:
+    """A plan's indicators of which nobody has said whether they concern victims, in its order."""
+    rows = Indicator.objects.filter(item__program__strategy__plan=plan, victims_confirmed=False)
+    return rows.select_related("item")
 
 
 def plan_items(plan: ActionPlan) -> dict[tuple[str, str, str, str], ActionItem]:
@@ -272,11 +332,15 @@ def plan_items(plan: ActionPlan) -> dict[tuple[str, str, str, str], ActionItem]:
 
 
 def differences(
-    plan: ActionPlan, strategies: tuple[PlannedStrategy, ...], settled: Mapping[str, str]
-) -> tuple[list[Change], int]:
-    """What the file would change in the plan, and how many items would be new. Nothing is ever deleted."""
+    plan: ActionPlan, strategies: tuple[PlannedStrategy, ...]
+) -> tuple[list[Change], int, list[Fresh]]:
+    """What the file would change in the plan, how many items and which indicators would be new.
+
+    Nothing is ever deleted.
+    """
     present = plan_items(plan)
     changes: list[Change] = []
+    fresh: list[Fresh] = []
     new = 0
     for strategy in strategies:
         for program in strategy.programs:
@@ -285,9 +349,12 @@ def differences(
                 if row is None:
                     new += 1
                     changes.append(Change(item.code, _("kegiatan baru"), "", item.name))
+                    fresh += [Fresh(item.code, each) for each in item.indicators]
                 else:
                     changes += _item_changes(row, item)
-    return changes, new
+                    names = {folded(each.name) for each in row.indicators.all()}
+                    fresh += [Fresh(row.code, e) for e in item.indicators if folded(e.name) not in names]
+    return changes, new, fresh
 
 
 def _item_changes(row: ActionItem, item: PlannedItem) -> list[Change]:
@@ -300,13 +367,18 @@ def _item_changes(row: ActionItem, item: PlannedItem) -> list[Change]:
         indicator = indicators.get(folded(wanted.name))
         if indicator is None:
             changes.append(Change(row.code, _("indikator baru"), "", wanted.name))
-            continue
-        changes += _field_changes(row.code, indicator, wanted.stated)
-        targets = {each.year: each.value for each in indicator.targets.all() if each.quarter is None}
-        for year, value in wanted.targets.items():
-            if targets.get(year) != value:
-                label = _("target %(year)s") % {"year": year}
-                changes.append(Change(row.code, label, text_of(targets.get(year)), text_of(value)))
+        else:
+            changes += _indicator_changes(row.code, indicator, wanted)
+    return changes
+
+
+def _indicator_changes(code: str, row: Indicator, wanted: PlannedIndicator) -> list[Change]:
+    changes = _field_changes(code, row, wanted.stated)
+    targets = {each.year: each.value for each in row.targets.all() if each.quarter is None}
+    for year, value in wanted.targets.items():
+        if targets.get(year) != value:
+            label = _("target %(year)s") % {"year": year}
+            changes.append(Change(code, label, text_of(targets.get(year)), text_of(value)))
     return changes
 
 

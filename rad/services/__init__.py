@@ -12,7 +12,17 @@ from rad.services.chapters import chapter_save
 from rad.services.documents import document_file_keep, report_document_make, report_document_retry
 from rad.services.evidence import evidence_add, evidence_remove, evidence_share
 from rad.services.grants import item_grants_sync, items_grants_sync, plan_grants_sync
-from rad.services.imports import MAX_BYTES, import_answer, import_cancel, import_commit, import_preview
+from rad.services.imports import (
+    MAX_BYTES,
+    import_answer,
+    import_cancel,
+    import_columns,
+    import_commit,
+    import_preview,
+    import_read,
+    import_start,
+    victims_confirm,
+)
 from rad.services.items import (
     indicator_create,
     indicator_update,
@@ -67,8 +77,11 @@ __all__ = [
     "grades_update",
     "import_answer",
     "import_cancel",
+    "import_columns",
     "import_commit",
     "import_preview",
+    "import_read",
+    "import_start",
     "indicator_create",
     "indicator_update",
     "item_create",
@@ -108,4 +121,5 @@ __all__ = [
     "snapshot_make",
     "strategy_create",
     "strategy_update",
+    "victims_confirm",
 ]

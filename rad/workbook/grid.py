@@ -101,7 +101,9 @@ def _cell_data(cell: Cell) -> list[Any]:
     kind = cell.withheld or ("formula" if cell.is_formula else "error" if cell.is_error else "")
     if kind:
         return [cell.column, value, cell.number_format, kind]
-    return [cell.column, value] if cell.number_format == "General" else [cell.column, value, cell.number_format]
+    return (
+        [cell.column, value] if cell.number_format == "General" else [cell.column, value, cell.number_format]
+    )
 
 
 def from_data(data: Any) -> Grid:

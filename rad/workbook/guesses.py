@@ -16,7 +16,16 @@ if TYPE_CHECKING:
 
 CLOSE = 0.72
 MANY = 0.6  # of the samples
-MEASURES = ("jumlah", "persentase", "presentase", "prosentase", "rata-rata", "cakupan", "tersedianya", "terlaksananya")
+MEASURES = (
+    "jumlah",
+    "persentase",
+    "presentase",
+    "prosentase",
+    "rata-rata",
+    "cakupan",
+    "tersedianya",
+    "terlaksananya",
+)
 SOURCES = ("apbd", "apbn", "dak", "dana desa", "csr", "hibah", "swadaya")
 
 

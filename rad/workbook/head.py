@@ -53,7 +53,7 @@ class Head:
 
 
 def looks_like_head(sheet: Sheet, *, sure: bool = True) -> bool:
-    """Whether a row of this sheet names enough columns of a matrix; unsure is enough to ask about the rest."""
+    """Whether a row names enough columns of a matrix; not `sure`: enough to ask a person about the rest."""
     return _head_row(sheet, sure=sure) is not None
 
 
@@ -67,7 +67,9 @@ def find_head(sheet: Sheet, answers: Mapping[str, str]) -> Head | None:
     if row is None:
         return None
     head = Head(row, _last_head_row(sheet, row))
-    given = {column: answer for column in _columns(sheet) if (answer := _answer(sheet, head, column, answers))}
+    given = {
+        column: answer for column in _columns(sheet) if (answer := _answer(sheet, head, column, answers))
+    }
     taken = {answer.partition(":")[0] for answer in given.values()} - set(YEARLY)
     for column in _columns(sheet):
         _place(sheet, head, column, given.get(column), taken)

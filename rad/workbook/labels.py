@@ -172,6 +172,34 @@ def years_in(text: str) -> list[int]:
     return [int(year) for year in _YEAR.findall(text.replace("_", " "))]
 
 
+def is_answer(text: str) -> bool:
+    """Whether this is something a person may say about a column: a field, a yearly one with its year."""
+    name, _colon, year = text.partition(":")
+    if name == "target" and not year:
+        return False
+    return name == IGNORE or (name in FIELDS and (not year or (name in YEARLY and _is_year(year))))
+
+
+def _is_year(text: str) -> bool:
+    return text.isdecimal() and 2000 <= int(text) <= 2100
+
+
+def answer_in(words: str) -> str | None:
+    """An answer as a person writes it in a list ("Penanggung Jawab", "Target 2026", "abaikan")."""
+    text = folded_label(words)
+    years = years_in(words)
+    names = {str(name).casefold(): key for key, name in FIELD_NAMES.items()}
+    name = names.get(text, text)
+    answer = (
+        f"{name}:{years[0]}"
+        if years and name in YEARLY
+        else words.strip()
+        if is_answer(words.strip())
+        else name
+    )
+    return answer if is_answer(answer) else None
+
+
 def field_of(label: str) -> str | None:
     """The field a folded head stands for: exactly, or by the words it begins or ends with."""
     for field, heads in FIELDS.items():

@@ -73,8 +73,11 @@ def suggested(run: ImportRun) -> dict[str, str]:
 
 
 def imported(world: World) -> ActionPlan:
+    """As a person on the page does it: with the proposals about victims confirmed."""
     run = preview(world)
-    done = services.import_commit(run=run, answers=suggested(run), by=world.people["sekretariat"])
+    victims = import_preview_data(run).victims_proposed
+    by = world.people["sekretariat"]
+    done = services.import_commit(run=run, answers=suggested(run), victims=victims, by=by)
     assert done.plan is not None
     return done.plan
 
@@ -257,7 +260,8 @@ def test_an_unknown_column_is_asked_for_and_may_be_left_out(kediri: World) -> No
     with pytest.raises(ValidationError, match="Warna Map"):
         services.import_commit(run=run, answers=answers, by=by)
     assert counts() == (0,) * 7
-    services.import_commit(run=run, answers=answers, ignored=[found.open_columns[0].key], by=by)
+    services.import_columns(run=run, columns={found.open_columns[0].key: "abaikan"}, by=by)
+    services.import_commit(run=run, answers=answers, by=by)
     assert ActionItem.objects.count() == 64
 
 

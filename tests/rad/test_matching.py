@@ -10,8 +10,6 @@ from hypothesis import strategies as st
 from gugus.core.sheets import SheetRefused, read_sheets
 from rad.matching import (
     ABBREVIATIONS,
-    POST_NAMES,
-    POSTS,
     SOLE_KINDS,
     UNITS,
     Certainty,
@@ -202,7 +200,6 @@ def test_any_names_give_one_match_each(names, agencies):
 
 
 def test_the_tables_are_written_as_names_are_compared():
-    assert set(POSTS) == set(POST_NAMES)
     assert set(SOLE_KINDS) <= {*ABBREVIATIONS.values(), "kantor imigrasi"}
     assert all(key == key.casefold() for key in (*ABBREVIATIONS, *UNITS))
 

@@ -17,7 +17,15 @@ from gugus.core.sheets import SheetRefused
 from rad import services
 from rad.matching import MatchFileError, apply_answers, match_parties, read_match_csv
 from rad.models import ImportRun
-from rad.selectors.imports import Preview, agencies_known, answer_of, import_preview_data
+from rad.selectors.imports import (
+    Preview,
+    agencies_known,
+    answer_of,
+    import_preview_data,
+    victims_unconfirmed,
+)
+from rad.workbook import IGNORE
+from rad.workbook.labels import FIELD_NAMES, answer_in
 from rad.workbook.texts import folded
 
 COLUMN = "kolom"
@@ -87,6 +95,11 @@ class Command(BaseCommand):
         done = services.import_commit(run=run, by=actor, answers=answered)
         if not done.result["changes"]:
             self.stdout.write("Tidak ada perubahan.")
+        if done.plan and (open_rows := victims_unconfirmed(done.plan).count()):
+            self.stdout.write(
+                f"{open_rows} indikator: apakah menyangkut korban masih usulan; pastikan di halaman RAD, "
+                f"/rad/{done.plan.pk}/korban/."
+            )
 
     def answers(self, preview: Preview, names: dict[str, Any]) -> dict[str, str]:
         """A person's answers for the names still open; wrong ones stop everything."""
@@ -102,7 +115,11 @@ class Command(BaseCommand):
         for fault in preview.matrix.faults:
             self.stderr.write(str(fault))
         for column in preview.open_columns:
-            self.stdout.write(f"Kolom belum dikenal: {column.sheet} {column.letter} “{column.label}”")
+            guess = "abaikan" if column.proposed == IGNORE else column.proposed
+            self.stdout.write(
+                f"Kolom belum dikenal: {column.sheet} {column.letter} “{column.label}” → {guess} "
+                f"(contoh isi: {'; '.join(column.samples[:3]) or 'kosong'})"
+            )
         for question in open_names:
             guess = dict(question.choices).get(question.suggested, "belum ada usulan")
             self.stdout.write(f"Nama belum pasti: {question.name} ({', '.join(question.codes)}) → {guess}")
@@ -118,11 +135,7 @@ def read_answers(path: Path | None) -> tuple[dict[str, Any], dict[str, str]]:
     if path is None:
         return {}, {}
     rows = list(csv.DictReader(io.StringIO(path.read_text(encoding="utf-8-sig"))))
-    columns = {
-        row["nama"].strip(): row["tujuan"].strip()
-        for row in rows
-        if (row.get("jenis") or "").strip().casefold() == COLUMN and row.get("nama") and row.get("tujuan")
-    }
+    columns = _columns(rows)
     kept = [row for row in rows if (row.get("jenis") or "").strip().casefold() != COLUMN]
     if rows and not kept:
         return {}, columns
@@ -132,6 +145,20 @@ def read_answers(path: Path | None) -> tuple[dict[str, Any], dict[str, str]]:
         writer.writeheader()
         writer.writerows(kept)
     data = text.getvalue() if rows else path.read_text(encoding="utf-8-sig")
-    return read_match_csv(data.encode()), {
-        folded(key) if "!" not in key else key: v for key, v in columns.items()
-    }
+    return read_match_csv(data.encode()), columns
+
+
+def _columns(rows: list[dict[str, str]]) -> dict[str, str]:
+    """Head, or "Lembar!C" → field. Raises Stop naming an answer that is none."""
+    columns = {}
+    for row in rows:
+        head, words = (row.get("nama") or "").strip(), (row.get("tujuan") or "").strip()
+        if (row.get("jenis") or "").strip().casefold() != COLUMN or not head:
+            continue
+        if (answer := answer_in(words)) is None:
+            names = ", ".join(str(name) for name in FIELD_NAMES.values())
+            raise Stop(
+                f"Arti “{words}” untuk kolom “{head}” tidak dikenal. Pilih: abaikan, {names}, Target 2026."
+            )
+        columns[head if "!" in head else folded(head)] = answer
+    return columns
