@@ -149,11 +149,13 @@ class AnswerTable(resources.Resource):
         name = field.attribute
         if name not in instance.columns:
             return
-        before = getattr(instance, name)
+        before, cell = getattr(instance, name), row.get(field.column_name)
+        if not (cell and cell.is_formula) and (cell.value if cell else "") == field.export(instance):
+            return
         try:
             super().import_field(field, instance, row, is_m2m, **kwargs)
         except Unreadable as error:
-            instance.faults[name] = (error, without_nik(seen(row[field.column_name])))
+            instance.faults[name] = (error, without_nik(seen(cell)))
             return
         if getattr(instance, name) != before:
             instance.edits[name] = getattr(instance, name)

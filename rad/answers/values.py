@@ -22,10 +22,12 @@ LONGEST_CELL = 32_000
 _UNWRITABLE = re.compile("[\x00-\x08\x0b-\x1f\x7f\ufeff\ufffe\uffff\u202a-\u202e\u2066-\u2069\ud800-\udfff]")
 _LINE_ENDS = re.compile(r"\r\n|\r|\u2028|\u2029|\x0b|\x0c")
 _ESCAPE = re.compile(r"_x(?=[0-9A-Fa-f]{4}_)")
+_ESCAPED = re.compile(r"_x005F_(?=x[0-9A-Fa-f]{4}_)")
 
 
 def text_value(text: str) -> str:
     """The text with `\\n` for every line end and nothing at the end of lines; words and blank lines stay."""
+    text = _ESCAPED.sub("_", text)
     if text.isascii() and text.isprintable():
         return text.strip()
     text = _UNWRITABLE.sub("", _LINE_ENDS.sub("\n", unicodedata.normalize("NFC", text)))
