@@ -90,7 +90,7 @@ class Worker(Process):
 
 
 class Beat(Process):
-    """The portal's scheduler with its own schedule, every second (tests.quick_beat)."""
+    """The portal's scheduler with its own entry for reminders, sped up (tests.quick_beat)."""
 
     name, ready = "beat", "beat: Starting"
 

@@ -15,7 +15,7 @@ from django.views.generic import TemplateView
 import rad.selectors
 from gugus.core.components import Button
 from gugus.core.pages import task_force_switch
-from gugus.core.templatetags.gugus import sisa_hari, tanggal, waktu
+from gugus.core.templatetags.gugus import sisa_hari, tanggal
 from gugus.core.views import FormPage, Page, TransitionPage
 from gugus.notices import rules, selectors, services
 from gugus.notices.duties import Duty
@@ -92,7 +92,7 @@ def notice_row(notice: Notice, authority: Any) -> dict[str, Any]:
         "tone": "draft" if notice.read_at else "note",
         "detail": f"{notice.task_force} · {notice.detail}" if elsewhere else notice.detail,
         "due": _("%(left)s, dikirim %(day)s")
-        % {"left": sisa_hari(notice.due, authority.today), "day": waktu(notice.created_at)},
+        % {"left": sisa_hari(notice.due, authority.today), "day": tanggal(notice.created_at)},
         "buttons": [
             Button(
                 label=_("Sembunyikan"),

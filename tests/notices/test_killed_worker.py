@@ -21,7 +21,7 @@ from tests.rad.builders import Rad, add_item, agency_party, make_rad, open_perio
 from tests.workers import Beat, Worker, owner
 
 pytestmark = pytest.mark.django_db(transaction=True)
-AGENCIES = 6
+AGENCIES = 4
 HELD = 3
 
 

@@ -17,7 +17,7 @@ from gugus.notices import services
 from gugus.notices.duties import Clock
 from gugus.notices.enums import DigestStatus, DropReason, NoticeKind
 from gugus.notices.models import Digest, MailChoice, Notice
-from members.models import Seat, SeatHolder
+from members.models import Desk, Seat, SeatHolder
 from rad import services as rad_services
 from rad.models import ReportingRules
 from tests.factories import World, make_world
@@ -176,6 +176,19 @@ def test_after_the_deadline_head_and_secretariat_are_told(rad: Rad) -> None:
     assert "2 instansi terlambat melapor RAD TW IV 2026 (RAD-UJI)" in secretary
     assert "Dinas Sosial (1), tanpa instansi pelapor (1)." in secretary
     assert rad.world.people["dinkes"].email not in letters
+
+
+def test_a_unit_without_a_head_seat_has_its_parents(rad: Rad) -> None:
+    """A unit reports its own item; its parent's head answers for it."""
+    head, world = head_of(rad, "Dinas Sosial"), rad.world
+    unit = world.agency("UPTD Contoh", member=False, parent=world.agencies["Dinas Sosial"])
+    desk = Desk.objects.get(
+        task_force=world.task_force, agency=world.agencies["Dinas Sosial"], role="penghubung"
+    )
+    Desk.objects.filter(pk=desk.pk).update(agency=unit)
+    with at(DUE + timedelta(days=1)):
+        letter = next(each for each in run() if each.to == [head.email])
+    assert "UPTD Contoh terlambat melapor" in letter.body
 
 
 def test_an_unconfirmed_head_is_told_nothing(rad: Rad) -> None:
