@@ -18,6 +18,16 @@ PLAN_TRANSITIONS = {
 }
 
 
+class DiffKind(models.TextChoices):
+    """What happened to a row of the matrix between two versions."""
+
+    ADDED = "ditambah", _("ditambah")
+    DROPPED = "dihapus", _("dihapus")
+    CHANGED = "diubah", _("diubah")
+    MOVED = "dipindah", _("dipindah")
+    NUMBERED = "bernomor_baru", _("bernomor baru")
+
+
 class PartyKind(models.TextChoices):
     """What a responsible or supporting party is (design.md "rad")."""
 

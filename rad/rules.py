@@ -79,18 +79,13 @@ def check_plan_adopt(user: Any, plan: ActionPlan) -> None:
     """A draft, once a person has confirmed of every indicator whether it concerns victims."""
     check_manage_plan(user, plan)
     check_transition(plan, PLAN_TRANSITIONS, "adopt")
-    if victims_open(plan):
+    if Indicator.objects.filter(item__program__strategy__plan=plan, victims_confirmed=False).exists():
         raise Denied(
             _(
                 "Ada indikator yang baru diduga menyangkut korban. Pastikan dahulu lewat “Pastikan "
                 "indikator korban”, lalu tetapkan RAD."
             )
         )
-
-
-def victims_open(plan: ActionPlan) -> bool:
-    """Whether there are indicators of which only an import has said that they concern victims."""
-    return Indicator.objects.filter(item__program__strategy__plan=plan, victims_confirmed=False).exists()
 
 
 def check_plan_revise(user: Any, plan: ActionPlan) -> None:

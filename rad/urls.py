@@ -16,6 +16,7 @@ from rad.views import (
     reports,
     settings,
     tree,
+    versions,
 )
 
 app_name = "rad"
@@ -79,6 +80,10 @@ urlpatterns = [
     path("<uuid:pk>/korban/", imports.VictimsConfirm.as_view(), name="victims-confirm"),
     path("<uuid:pk>/ubah/", plans.PlanUpdate.as_view(), name="plan-update"),
     path("<uuid:pk>/susun/", tree.TreePage.as_view(), name="plan-tree"),
+    path("<uuid:pk>/revisi/", versions.PlanRevise.as_view(), name="plan-revise"),
+    path("<uuid:pk>/salin/", versions.PlanCopy.as_view(), name="plan-copy"),
+    path("<uuid:pk>/hapus/", versions.PlanDiscard.as_view(), name="plan-discard"),
+    path("<uuid:pk>/perbedaan/", versions.PlanDiff.as_view(), name="plan-diff"),
     path("<uuid:pk>/tetapkan/", plans.PlanAdopt.as_view(), name="plan-adopt"),
     path("<uuid:pk>/strategi/baru/", matrix.StrategyCreate.as_view(), name="strategy-create"),
     path("<uuid:pk>/periode/baru/", papers.PeriodCreate.as_view(), name="period-create"),

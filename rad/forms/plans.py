@@ -12,6 +12,7 @@ from rad.enums import Aggregation, Direction, PartyKind, PartyRole, PeriodKind
 from rad.forms.fields import NA, TEXT, FigureField
 from rad.models import ActionItem, ActionPlan, Indicator
 from rad.selectors import agency_choices
+from rad.workbook.texts import roman
 
 
 class PlanForm(PlainForm):
@@ -140,8 +141,9 @@ class ItemForm(PlainForm):
 
 
 class IndicatorForm(PlainForm):
-    """An indicator with one target per year of the plan."""
+    """An indicator with a target per year of the plan and, where wanted, of its quarters."""
 
+    template_name = "rad/indicator_fields.html"
     name = forms.CharField(label=_("Indikator"), max_length=500, widget=forms.Textarea({"rows": 3}))
     unit = forms.CharField(label=_("Satuan"), max_length=60, help_text=_("Contoh: kelurahan, orang, persen"))
     aggregation = forms.ChoiceField(
@@ -149,13 +151,24 @@ class IndicatorForm(PlainForm):
         choices=Aggregation,
         help_text=_("Rasio: dilaporkan sebagai pembilang dan penyebut, persennya dihitung portal."),
     )
+    cumulative = forms.BooleanField(
+        label=_("Angka yang dilaporkan sudah kumulatif sejak Januari"),
+        required=False,
+        help_text=_(
+            "Centang bila instansi melaporkan jumlah berjalan; portal lalu tidak menjumlahkannya lagi."
+        ),
+    )
     direction = forms.ChoiceField(label=_("Arah"), choices=Direction, initial=Direction.HIGHER)
     baseline = FigureField(
         label=_("Data dasar"), na=True, help_text=_("Angka awal, atau N/A bila tidak ada kasus.")
     )
     na_allowed = forms.BooleanField(label=_("Boleh N/A bila tidak ada kasus"), required=False)
     graded = forms.BooleanField(label=_("Dinilai (dihitung dalam rata-rata)"), required=False, initial=True)
-    about_victims = forms.BooleanField(label=_("Menyangkut korban (rincian dibatasi)"), required=False)
+    about_victims = forms.BooleanField(
+        label=_("Menyangkut korban"),
+        required=False,
+        help_text=_("Pembilang dan penyebut hanya dibaca instansi sendiri, sekretariat, dan pimpinan."),
+    )
     weight = FigureField(label=_("Bobot"), initial=Decimal(1), required=True)
     note = forms.CharField(
         label=_("Keterangan"), required=False, max_length=2000, widget=forms.Textarea({"rows": 2})
@@ -165,29 +178,63 @@ class IndicatorForm(PlainForm):
         self, *args: Any, plan: ActionPlan, indicator: Indicator | None = None, **kwargs: Any
     ) -> None:
         super().__init__(*args, **kwargs)
-        self.plan, self.indicator = plan, indicator
-        targets = list(indicator.targets.all()) if indicator else []
-        yearly = {row.year: row.value for row in targets if row.quarter is None}
-        self.quarterly = {(row.year, row.quarter): row.value for row in targets if row.quarter}
-        for year in plan.years:
-            self.fields[f"target_{year}"] = FigureField(label=_("Target %(year)s") % {"year": year})
-            self.initial[f"target_{year}"] = yearly.get(year)
+        self.plan = plan
+        stored = {(row.year, row.quarter): row.value for row in indicator.targets.all()} if indicator else {}
+        for year, quarter in self.slots:
+            words = _("Target %(year)s") if quarter is None else _("Target TW %(quarter)s %(year)s")
+            label = words % {"year": year, "quarter": roman(quarter or 1)}
+            self.fields[slot_name(year, quarter)] = FigureField(label=label)
+            self.initial[slot_name(year, quarter)] = stored.get((year, quarter))
         if indicator:
             own = [name for name in self.base_fields if name != "baseline"]
             self.initial.update({name: getattr(indicator, name) for name in own})
             self.initial["baseline"] = NA if indicator.baseline_na else indicator.baseline
 
     @property
+    def slots(self) -> list[tuple[int, int | None]]:
+        """What may have a target: each year of the plan, and its quarters."""
+        return [(year, quarter) for year in self.plan.years for quarter in (None, 1, 2, 3, 4)]
+
+    @property
+    def own(self) -> list[Any]:
+        """The fields that are no targets."""
+        return [self[name] for name in self.base_fields]
+
+    @property
+    def years(self) -> list[dict[str, Any]]:
+        """Per year its target and those of its quarters; shown at once where there is something in them."""
+        return [
+            {
+                "year": year,
+                "whole": self[slot_name(year, None)],
+                "quarters": boxes,
+                "open": any(map(_speaks, boxes)),
+            }
+            for year in self.plan.years
+            for boxes in [[self[slot_name(year, quarter)] for quarter in (1, 2, 3, 4)]]
+        ]
+
+    @property
     def values(self) -> dict[str, Any]:
-        """Fields of the row; quarterly targets stay as they are."""
+        """Fields of the row. Who saves the form has decided whether it concerns victims."""
         data = {name: self.cleaned_data[name] for name in self.base_fields}
         baseline = data.pop("baseline")
-        targets = {(year, None): self.cleaned_data[f"target_{year}"] for year in self.plan.years}
+        targets = {slot: self.cleaned_data[slot_name(*slot)] for slot in self.slots}
         return data | {
             "baseline": None if baseline == NA else baseline,
             "baseline_na": baseline == NA,
-            "targets": self.quarterly | {key: value for key, value in targets.items() if value is not None},
+            "victims_confirmed": True,
+            "targets": {slot: value for slot, value in targets.items() if value is not None},
         }
+
+
+def slot_name(year: int, quarter: int | None) -> str:
+    """`target_2026`, `target_2026_3`: a target's field."""
+    return f"target_{year}" if quarter is None else f"target_{year}_{quarter}"
+
+
+def _speaks(box: Any) -> bool:
+    return bool(box.errors) or box.value() not in (None, "")
 
 
 class PeriodForm(PlainForm):

@@ -3,6 +3,7 @@
 from rad.figures import IndicatorFigure, ItemFigure, PlanFigures, Scale, StrategyFigure
 from rad.selectors.answers import AnswerPreview, answer_for_job, answer_list, answer_preview
 from rad.selectors.corrections import CorrectionNote, corrections_of, revisions_of
+from rad.selectors.differences import Difference, plan_differences
 from rad.selectors.duties import duties_for
 from rad.selectors.figures import YearData, plan_in_force, sight_for, year_data
 from rad.selectors.grading import Impact, grade_impact
@@ -16,7 +17,6 @@ from rad.selectors.imports import (
 )
 from rad.selectors.lists import (
     agency_choices,
-    bare_strategies,
     document_list,
     evidence_list,
     import_list,
@@ -78,12 +78,14 @@ from rad.selectors.tree import (
     tree_fill,
     tree_strategies,
 )
+from rad.selectors.versions import line_periods, plan_heads, versions_by_code, versions_of
 
 __all__ = [
     "ALL_OPEN",
     "AnswerPreview",
     "ChapterTexts",
     "CorrectionNote",
+    "Difference",
     "Grid",
     "GridItem",
     "HeatRow",
@@ -101,7 +103,6 @@ __all__ = [
     "answer_list",
     "answer_preview",
     "band_list",
-    "bare_strategies",
     "chapter_texts",
     "corrections_of",
     "document_for_job",
@@ -124,11 +125,14 @@ __all__ = [
     "job_of",
     "late_agencies",
     "lateness",
+    "line_periods",
     "open_periods",
     "orphan_grid",
     "parts_below",
     "period_list",
     "places_for",
+    "plan_differences",
+    "plan_heads",
     "plan_in_force",
     "plan_list",
     "program_list",
@@ -157,6 +161,8 @@ __all__ = [
     "strategy_list",
     "tree_fill",
     "tree_strategies",
+    "versions_by_code",
+    "versions_of",
     "victims_unconfirmed",
     "year_data",
 ]

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from django.db.models import Count, Prefetch, Q, QuerySet
+from django.db.models import Count, Q, QuerySet
 
 from members.models import Agency, Decree, Seat, SeatHolder
 from rad.enums import PartyRole, ReportStatus
@@ -99,21 +99,6 @@ def job_of(about: ReportDocument | AnswerRun) -> RadJob | None:
     """The latest job of a paper or an upload, for those who may see it."""
     name = "document" if isinstance(about, ReportDocument) else "answer_run"
     return RadJob.objects.filter(**{name: about}).order_by("-created_at").first()
-
-
-def bare_strategies(plan: ActionPlan) -> list[dict[str, Any]]:
-    """What of a draft has no indicator yet, and so no place in the figures: strategies, programmes, items."""
-    programs = Program.objects.filter(strategy__plan=plan).prefetch_related(
-        Prefetch("items", ActionItem.objects.filter(indicators=None))
-    )
-    rows = plan.strategies.prefetch_related(Prefetch("programs", programs, to_attr="listed"))
-    found = []
-    for row in rows.annotate(filled=Count("programs__items__indicators")):
-        listed = [{"row": p, "items": list(p.items.all())} for p in row.listed]
-        open_parts = [part for part in listed if part["items"] or not row.filled]
-        if open_parts or not row.filled:
-            found.append({"row": row, "programs": open_parts})
-    return found
 
 
 def responsible_parties(plan: ActionPlan) -> list[Party]:

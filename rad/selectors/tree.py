@@ -3,6 +3,7 @@
 from typing import Any
 from uuid import UUID
 
+from django.db import models
 from django.db.models import Count, Prefetch, QuerySet
 
 from rad.models import ActionItem, ActionPlan, Indicator, Program, RemovedPart, Strategy
@@ -11,6 +12,34 @@ from rad.workbook.texts import roman
 ALL_OPEN = 60
 """Up to so many items the whole tree is shown; a larger one opens one strategy at a time."""
 UNDO = 5
+
+PARENT: dict[type[models.Model], str] = {
+    Strategy: "plan",
+    Program: "strategy",
+    ActionItem: "program",
+    Indicator: "item",
+}
+"""What a row of the matrix stands under."""
+
+
+def plan_of(row: Any) -> ActionPlan:
+    """The plan a row of the matrix stands in."""
+    while not isinstance(row, ActionPlan):
+        row = getattr(row, PARENT[type(row)])
+    return row
+
+
+def place_of(row: Any) -> tuple[int, ...]:
+    """The numbers on the way to a row, to sort by."""
+    parent = getattr(row, PARENT[type(row)])
+    return (row.number,) if isinstance(row, Strategy) else (*place_of(parent), row.number)
+
+
+def label_of(row: Any) -> str:
+    """How a row is called in short: `I`, `I.2`, `I.2.3`, for an indicator `I.2.3 · 1`."""
+    strategy, *numbers = place_of(row)
+    code = ".".join([roman(strategy), *map(str, numbers[:2])])
+    return f"{code} · {numbers[2]}" if len(numbers) > 2 else code
 
 
 def tree_strategies(plan: ActionPlan) -> list[Any]:

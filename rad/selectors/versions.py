@@ -1,10 +1,15 @@
 """A plan's versions: which rows of two versions are the same thing, and what reads on over a revision."""
 
+from collections import defaultdict
 from collections.abc import Iterable
 from typing import Any
 from uuid import UUID
 
+from django.db.models import Exists, OuterRef, Q, QuerySet
+
+from rad.enums import PlanStatus
 from rad.models import ActionPlan, ReportingPeriod
+from rad.selectors.lists import plan_list
 
 
 def of_line(plan: ActionPlan, path: str = "") -> dict[str, Any]:
@@ -14,11 +19,18 @@ def of_line(plan: ActionPlan, path: str = "") -> dict[str, Any]:
 
 def year_periods(plan: ActionPlan, year: int) -> list[ReportingPeriod]:
     """The periods of a year as a version knows them: its own, and those that stayed with earlier versions."""
-    rows = ReportingPeriod.objects.filter(
-        **of_line(plan, "plan__"), plan__version__lte=plan.version, year=year
-    ).order_by("plan__version")
-    newest = {(row.kind, row.ordinal): row for row in rows}
-    return sorted(newest.values(), key=lambda row: row.ordinal)
+    rows = [row for row in line_periods(plan) if row.year == year]
+    return sorted(rows, key=lambda row: row.ordinal)
+
+
+def line_periods(plan: ActionPlan) -> list[ReportingPeriod]:
+    """The same for all years, newest first; each knows its plan."""
+    rows = ReportingPeriod.objects.filter(**of_line(plan, "plan__"), plan__version__lte=plan.version)
+    newest = {
+        (row.year, row.kind, row.ordinal): row
+        for row in rows.select_related("plan").order_by("plan__version")
+    }
+    return sorted(newest.values(), key=lambda row: (-row.year, -row.ordinal))
 
 
 def lineages_in(model: Any, path: str, plans: Iterable[UUID]) -> dict[UUID, set[UUID]]:
@@ -28,4 +40,26 @@ def lineages_in(model: Any, path: str, plans: Iterable[UUID]) -> dict[UUID, set[
     if wanted:
         for pk, lineage in model.objects.filter(**{f"{path}__in": wanted}).values_list(path, "lineage"):
             found[pk].add(lineage)
+    return found
+
+
+def plan_heads(user: Any) -> QuerySet[ActionPlan]:
+    """One row per plan: its version in force, or the draft while there is none (PLAN_TRANSITIONS)."""
+    in_force = ActionPlan.objects.filter(
+        task_force=OuterRef("task_force"), code=OuterRef("code"), status=PlanStatus.ADOPTED
+    )
+    only_draft = Q(status=PlanStatus.DRAFT) & ~Exists(in_force)
+    return plan_list(user).filter(Q(status=PlanStatus.ADOPTED) | only_draft)
+
+
+def versions_of(user: Any, plan: ActionPlan) -> list[ActionPlan]:
+    """The versions of a plan a person may read, newest first."""
+    return list(ActionPlan.objects.visible_to(user).filter(**of_line(plan)).order_by("-version"))
+
+
+def versions_by_code(user: Any) -> dict[str, list[ActionPlan]]:
+    """All versions a person may read, by the code of their plan, newest first."""
+    found: dict[str, list[ActionPlan]] = defaultdict(list)
+    for row in ActionPlan.objects.visible_to(user).order_by("code", "-version"):
+        found[row.code].append(row)
     return found

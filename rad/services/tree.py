@@ -23,19 +23,13 @@ from rad.models import (
     Strategy,
     Target,
 )
+from rad.selectors.tree import PARENT, label_of, plan_of
 from rad.services.common import kept, locked
 from rad.services.copies import BATCH
 from rad.services.grants import items_grants_sync
 from rad.services.items import item_code, next_number
-from rad.workbook.texts import roman
 
 Row = Strategy | Program | ActionItem | Indicator
-PARENT: dict[type[models.Model], str] = {
-    Strategy: "plan",
-    Program: "strategy",
-    ActionItem: "program",
-    Indicator: "item",
-}
 NOUN: dict[type[models.Model], str] = {
     Strategy: "strategy",
     Program: "program",
@@ -46,22 +40,6 @@ LEVELS: tuple[Any, ...] = (Strategy, Program, ActionItem, Party, Indicator, Targ
 """Parents before children."""
 SPARE = 16000
 """Where numbers wait while others take their place: the constraint on them is checked row by row."""
-
-
-def plan_of(row: Any) -> ActionPlan:
-    """The plan a row of the matrix stands in."""
-    while not isinstance(row, ActionPlan):
-        row = getattr(row, PARENT[type(row)])
-    return row
-
-
-def label_of(row: Row) -> str:
-    """How a row is called in short: `I`, `I.2`, `I.2.3`, `I.2.3 indikator 1`."""
-    if isinstance(row, Strategy):
-        return roman(row.number)
-    if isinstance(row, Program):
-        return f"{roman(row.strategy.number)}.{row.number}"
-    return row.code if isinstance(row, ActionItem) else f"{row.item.code} indikator {row.number}"
 
 
 @transaction.atomic

@@ -9,8 +9,8 @@ from django.utils.translation import gettext as _
 
 from gugus.core.components import Button
 from gugus.core.permissions import reason_against
-from rad import services
 from rad.models import ActionPlan, ReportingPeriod
+from rad.selectors.tree import plan_of
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
@@ -53,7 +53,7 @@ def act(
 
 def tree_url(row: Any) -> str:
     """The tree editor with the focus on a row of the matrix; for a plan, at its beginning."""
-    plan = services.tree.plan_of(row)
+    plan = plan_of(row)
     here = reverse("rad:plan-tree", args=[plan.pk])
     return here if row == plan else f"{here}?fokus={row.pk}"
 

@@ -76,6 +76,7 @@ def indicator_facts(row: Any, plan: Any) -> dict[str, Any]:
 def marks(row: Any) -> list[str]:
     """What is special about an indicator, in words."""
     found = [row.get_aggregation_display(), row.get_direction_display()]
+    found += [_("kumulatif sejak Januari")] if row.cumulative else []
     found += [_("tidak dinilai")] if not row.graded else []
     found += [_("boleh N/A bila tidak ada kasus")] if row.na_allowed else []
     found += [_("menyangkut korban: rincian dibatasi")] if row.about_victims else []

@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from gugus.core.components import Button
+from gugus.core.templatetags.gugus import tanggal
 from gugus.core.views import CreatePage, DetailPage, ListPage, TransitionPage, UpdatePage
 from rad import forms, rules, selectors, services, wording
 from rad.enums import PlanStatus
@@ -17,7 +18,9 @@ from rad.workbook.texts import roman
 
 
 class PlanList(ListPage):
-    selector = selectors.plan_list
+    """One row per plan, with the way to its other versions."""
+
+    selector = selectors.plan_heads
     rule = rules.check_read
     table_class = PlanTable
     title = gettext_lazy("Rencana Aksi Daerah (RAD)")
@@ -29,6 +32,9 @@ class PlanList(ListPage):
             "RAD memuat strategi, program, kegiatan, dan indikator yang menjadi komitmen setiap instansi."
         ),
     }
+
+    def get_table_kwargs(self) -> dict[str, Any]:
+        return super().get_table_kwargs() | {"versions": selectors.versions_by_code(self.request.user)}
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         extra: dict[str, Any] = {"lead": _("Komitmen setiap instansi dan sejauh mana pelaksanaannya.")}
@@ -73,18 +79,16 @@ class PlanPage(DetailPage):
             agency_id=self.agency.pk if self.agency else None,
             sight=selectors.sight_for(user),
         )
-        periods = selectors.period_list(user).filter(plan=plan)
         return super().get_context_data(**kwargs) | {
             "crumbs": crumbs(),
-            "place": f"{plan.code} · {plan.first_year}–{plan.last_year}",
+            "place": plan_place(plan),
             "status": plan.get_status_display(),
-            "tone": "good" if plan.status == PlanStatus.ADOPTED else "draft",
+            "tone": PLAN_TONES[plan.status],
+            "versions": self.versions,
+            "banner": version_banner(plan, self.versions),
             "figures": figures,
             "score": figures.score,
             "score_text": wording.score_text(figures.score),
-            "bare": selectors.bare_strategies(plan)
-            if manages(user) and plan.status == PlanStatus.DRAFT
-            else [],
             "grade": wording.grade_word(figures.grade),
             "grade_tone": figures.grade.tone if figures.grade else "",
             "slot": wording.slot_label(data.latest_slot),
@@ -93,29 +97,76 @@ class PlanPage(DetailPage):
             "year": self.year,
             "agency": self.agency,
             "agencies": self.agencies,
-            "periods": periods,
-            "editable": manages(user) and plan.status == PlanStatus.DRAFT,
+            "periods": [] if plan.status == PlanStatus.DRAFT else selectors.line_periods(plan),
             "rule": wording.rule_text(figures.scale),
             **self._acts(),
         }
+
+    @cached_property
+    def versions(self) -> list[Any]:
+        return selectors.versions_of(self.request.user, self.object)
 
     def _acts(self) -> dict[str, Any]:
         plan, user = self.object, self.request.user
         if not manages(user):
             return {}
+        copy = Button(label=_("Salin ke periode baru"), url=reverse("rad:plan-copy", args=[plan.pk]))
         if plan.status == PlanStatus.DRAFT:
-            return {
-                "button": act(
-                    user, _("Tetapkan RAD"), "rad:plan-adopt", rules.check_plan_adopt, plan, kind="primary"
-                ),
-                "secondary": [
-                    Button(label=_("Ubah judul dan tahun"), url=reverse("rad:plan-update", args=[plan.pk])),
-                    Button(label=_("Tambah strategi"), url=reverse("rad:strategy-create", args=[plan.pk])),
-                ],
-            }
+            adopt = act(
+                user, _("Tetapkan RAD"), "rad:plan-adopt", rules.check_plan_adopt, plan, kind="primary"
+            )
+            return {"button": adopt, "secondary": self._draft_acts(unsure=bool(adopt.reason))}
+        if plan.status == PlanStatus.REVISED:
+            return {"secondary": [copy]}
+        revise = act(user, _("Buat versi baru"), "rad:plan-revise", rules.check_plan_revise, plan)
         return {
-            "button": act(user, _("Buka periode lapor"), "rad:period-create", rules.check_period_open, plan)
+            "button": act(user, _("Buka periode lapor"), "rad:period-create", rules.check_period_open, plan),
+            "secondary": [revise, copy],
         }
+
+    def _draft_acts(self, *, unsure: bool) -> list[Button]:
+        pages = [
+            (_("Susun matriks"), "rad:plan-tree", True),
+            (_("Pastikan indikator korban"), "rad:victims-confirm", unsure),
+            (_("Ubah judul dan tahun"), "rad:plan-update", True),
+            (_("Hapus rancangan"), "rad:plan-discard", True),
+        ]
+        return [
+            Button(label=words, url=reverse(name, args=[self.object.pk]))
+            for words, name, shown in pages
+            if shown
+        ]
+
+
+PLAN_TONES = {PlanStatus.DRAFT: "draft", PlanStatus.ADOPTED: "good", PlanStatus.REVISED: "locked"}
+
+
+def plan_place(plan: Any) -> str:
+    """`RAD-2025-2027 · 2025–2027 · versi 2`, the version from the second one on."""
+    place = f"{plan.code} · {plan.first_year}–{plan.last_year}"
+    return f"{place} · {_('versi %(n)s') % {'n': plan.version}}" if plan.version > 1 else place
+
+
+def version_banner(plan: Any, versions: list[Any]) -> dict[str, str]:
+    """What somebody must know who reads a version that is not the one in force; empty for that one."""
+    force = next((row for row in versions if row.status == PlanStatus.ADOPTED), None)
+    if plan.status == PlanStatus.REVISED:
+        later = min((row for row in versions if row.version > plan.version), key=lambda row: row.version)
+        words = {"n": later.version, "instrument": later.instrument, "day": tanggal(later.adopted_on)}
+        return {
+            "title": _("Versi lama."),
+            "text": _("Digantikan versi %(n)s dengan %(instrument)s pada %(day)s.") % words,
+            "url": force.get_absolute_url() if force else "",
+            "label": _("Buka versi yang berlaku"),
+        }
+    if plan.status == PlanStatus.DRAFT and plan.replaces_id:
+        return {
+            "title": _("Rancangan versi %(n)s.") % {"n": plan.version},
+            "text": _("Sampai rancangan ini ditetapkan, yang berlaku dan dilaporkan tetap versi sebelumnya."),
+            "url": reverse("rad:plan-diff", args=[plan.pk]),
+            "label": _("Lihat perbedaannya"),
+        }
+    return {}
 
 
 def strategy_bars(figures: Any) -> list[dict[str, Any]]:

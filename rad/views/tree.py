@@ -15,7 +15,8 @@ from django.utils.translation import gettext_lazy, ngettext_lazy
 from gugus.core.components import Button
 from gugus.core.views import DetailPage, ObjectFormPage, TransitionPage
 from rad import forms, rules, selectors, services
-from rad.services.tree import NOUN, label_of, plan_of
+from rad.selectors.tree import label_of, plan_of
+from rad.services.tree import NOUN
 from rad.views.common import crumbs, tree_url
 
 ROWS = {

@@ -83,7 +83,7 @@ def side_doors(scene: Scene) -> list[str]:
         f"/rad/bukti/{scene.evidence['hidden'].pk}/berkas/",
         f"/rad/bukti/{scene.evidence['own'].pk}/berkas/",
         f"/rad/kegiatan/{scene.items['Dinas Kesehatan'].pk}/",
-        f"/rad/{scene.draft_plan.pk}/",
+        *[f"/rad/{scene.draft_plan.pk}/{page}" for page in ("", "susun/", "perbedaan/", "salin/", "hapus/")],
         f"/rad/unggahan/{scene.extra['answer_run'].pk}/",
         f"/sk/{scene.draft.pk}/",
         f"/sk/{scene.review.pk}/",

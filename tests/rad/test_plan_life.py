@@ -9,6 +9,8 @@ from typing import Any
 import pytest
 from django.core.exceptions import ValidationError
 from django.db import transaction
+from django.test import Client
+from django.urls import reverse
 from django.utils import timezone
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
@@ -35,8 +37,10 @@ from rad.models import (
 )
 from rad.services import Given
 from rad.services.items import PartyGiven
+from rad.views.versions import next_code
 from tests.factories import World
 from tests.rad.builders import Rad, add_item, agency_party, make_rad, open_period
+from tests.rad.test_queries import queries
 
 pytestmark = pytest.mark.django_db
 TODAY = timezone.localdate()
@@ -424,3 +428,149 @@ def _check_figures(plan: ActionPlan, values: Counter[Any]) -> None:
         for entry in data.measures[row.pk].entries
     )
     assert used == Counter({key: count for key, count in values.items() if key[0] in lines})
+
+
+# --- Pages -------------------------------------------------------------------------------------------------
+
+SignIn = Callable[[Any], Client]
+
+
+@pytest.fixture(autouse=True)
+def _without_second_factor(settings: Any) -> None:
+    settings.SECOND_FACTOR_REQUIRED = False
+
+
+def read(client: Client, url: str) -> str:
+    """A page's text as one reads it."""
+    response = client.get(url)
+    assert response.status_code == 200
+    return response.content.decode()
+
+
+def test_a_version_by_page_from_beginning_to_force(rad: Rad, sign_in: SignIn) -> None:
+    office, liaison = (sign_in(rad.world.people[key]) for key in ("sekretariat", "dinsos"))
+    old = rad.plan.get_absolute_url()
+    assert "Buat versi baru" in read(office, old)
+    started = office.post(reverse("rad:plan-revise", args=[rad.plan.pk]))
+    draft = ActionPlan.objects.get(version=2)
+    assert started["Location"] == reverse("rad:plan-tree", args=[draft.pk])
+    new = draft.get_absolute_url()
+    assert "Rancangan versi 2." in read(office, new)
+    listed = read(office, reverse("rad:plan-list"))
+    assert "rancangan versi 2" in listed
+    assert listed.count('<tr role="row"') == 2
+    assert liaison.get(new).status_code == 404
+    assert "rancangan" not in read(liaison, reverse("rad:plan-list"))
+    adopt(draft, rad)
+    lines = read(liaison, old)
+    assert "Versi lama." in lines
+    assert "Digantikan versi 2 dengan Perwali 2 pada" in lines
+    assert new in lines
+    assert old in read(liaison, reverse("rad:plan-list"))
+    assert "Versi lama." not in read(liaison, new)
+
+
+def test_throwing_a_draft_away_says_that_it_is_for_good(rad: Rad, sign_in: SignIn) -> None:
+    client = sign_in(rad.world.people["sekretariat"])
+    draft = services.plan_revise(plan=rad.plan, by=rad.secretariat)
+    url = reverse("rad:plan-discard", args=[draft.pk])
+    assert "tidak dapat dibatalkan" in read(client, url)
+    assert client.post(url)["Location"] == rad.plan.get_absolute_url()
+    assert not ActionPlan.objects.filter(version=2).exists()
+
+
+def test_copying_by_page_proposes_the_next_years(rad: Rad, sign_in: SignIn) -> None:
+    client = sign_in(rad.world.people["sekretariat"])
+    url = reverse("rad:plan-copy", args=[rad.plan.pk])
+    initial = client.get(url).context["form"].initial
+    assert (initial["first_year"], initial["last_year"]) == (TODAY.year + 2, TODAY.year + 4)
+    taken = client.post(url, initial)
+    assert "sudah dipakai" in taken.content.decode()
+    made = client.post(url, initial | {"code": "RAD-LANJUT"})
+    plan = ActionPlan.objects.get(code="RAD-LANJUT")
+    assert made["Location"] == plan.get_absolute_url()
+    assert Indicator.objects.filter(item__program__strategy__plan=plan).count() == 3
+
+
+def test_years_in_a_code_move_on() -> None:
+    assert next_code("RAD-2024-2026", 3) == "RAD-2027-2029"
+    assert next_code("RAD 12024", 3) == "RAD 12024"
+
+
+def changed(rad: Rad) -> ActionPlan:
+    """A draft with one change of each kind."""
+    draft, by = services.plan_revise(plan=rad.plan, by=rad.secretariat), rad.secretariat
+    rows = {key: twin(item, draft) for key, item in rad.items.items()}
+    services.item_update(item=rows["dinsos"], budget=Decimal(1500000), by=by)
+    services.item_update(item=rows["dinsos"], responsible=[agency_party(rad.world, "Polres")], by=by)
+    indicator = rows["dinsos"].indicators.get()
+    targets = {(TODAY.year, None): Decimal(12), (TODAY.year, 3): Decimal(5)}
+    services.indicator_update(indicator=indicator, unit="orang", targets=targets, by=by)
+    services.row_remove(row=rows["dinkes"], by=by)
+    other = services.program_create(strategy=Strategy.objects.get(plan=draft), name="Program Lain", by=by)
+    services.row_place(row=ActionItem.objects.get(pk=rows["hukum"].pk), parent=other, by=by)
+    return services.plan_update(plan=draft, title="RAD Contoh Perubahan", by=by)
+
+
+def test_differences_name_every_change_once(rad: Rad) -> None:
+    draft = changed(rad)
+    rows = selectors.plan_differences(rad.plan, draft)
+    found = [(row.kind.value, row.where, row.what, row.before, row.after) for row in rows]
+    year = TODAY.year
+    assert sorted(found) == sorted([
+        ("diubah", "RAD", "Judul", "RAD Contoh", "RAD Contoh Perubahan"),
+        ("diubah", "I.1.1", "Pagu (Rp)", "", "Rp1.500.000"),
+        ("diubah", "I.1.1", "Penanggung jawab", "Dinas Sosial", "Polres"),
+        ("diubah", "I.1.1 · 1", "Satuan", "kegiatan", "orang"),
+        ("diubah", "I.1.1 · 1", f"Target {year}", "10", "12"),
+        ("diubah", "I.1.1 · 1", f"Target TW III {year}", "", "5"),
+        ("dihapus", "I.1.2", "Kegiatan", "Kegiatan dinkes", ""),
+        ("dihapus", "I.1.2 · 1", "Indikator", "Indikator dinkes", ""),
+        ("dipindah", "I.2.1", "Kode", "I.1.3", "I.2.1"),
+        ("ditambah", "I.2", "Program", "", "Program Lain"),
+    ])  # fmt: skip
+
+
+def test_an_unchanged_version_has_no_differences(rad: Rad, sign_in: SignIn) -> None:
+    draft = services.plan_revise(plan=rad.plan, by=rad.secretariat)
+    assert selectors.plan_differences(rad.plan, draft) == []
+    client = sign_in(rad.world.people["sekretariat"])
+    assert "Tidak ada perbedaan" in read(client, reverse("rad:plan-diff", args=[draft.pk]))
+    assert "Belum ada versi lain" in read(client, reverse("rad:plan-diff", args=[services.plan_copy(
+        plan=draft, code="RAD-SATU", title="Satu", first_year=2030, last_year=2031, by=rad.secretariat
+    ).pk]))  # fmt: skip
+
+
+def test_differences_are_filtered_and_exported_as_shown(rad: Rad, sign_in: SignIn) -> None:
+    draft = changed(rad)
+    client = sign_in(rad.world.people["sekretariat"])
+    url = reverse("rad:plan-diff", args=[draft.pk])
+    page = read(client, f"{url}?jenis=dihapus")
+    assert "Kegiatan dinkes" in page
+    assert "Program Lain" not in page
+    lines = client.get(f"{url}?jenis=dihapus&_export=csv").content.decode().splitlines()
+    assert lines[0] == "Kode,Nama,Jenis,Bagian,Semula,Menjadi"
+    assert len(lines) == 3
+    assert lines[1].startswith("I.1.2,Kegiatan dinkes,dihapus,Kegiatan,Kegiatan dinkes,")
+    other = read(client, f"{reverse('rad:plan-diff', args=[rad.plan.pk])}?terhadap={draft.pk}")
+    assert "Program Lain" in other
+    assert sign_in(rad.world.people["dinsos"]).get(url).status_code == 404
+
+
+def test_pages_of_versions_ask_no_more_for_more_rows(rad: Rad, sign_in: SignIn) -> None:
+    client = sign_in(rad.world.people["sekretariat"])
+    draft = changed(rad)
+    urls = [reverse(name, args=[draft.pk]) for name in ("rad:plan-diff", "rad:plan-tree", "rad:plan-detail")]
+    urls += [rad.plan.get_absolute_url(), reverse("rad:plan-list")]
+    for url in urls:
+        client.get(url)
+    few = [len(queries(client, url)) for url in urls]
+    program = Program.objects.filter(strategy__plan=draft).first()
+    items = ActionItem.objects.bulk_create(
+        ActionItem(program=program, number=n, code=f"I.1.{n}", name=f"Kegiatan {n}") for n in range(100, 350)
+    )
+    Indicator.objects.bulk_create(
+        Indicator(item=item, name="Jumlah", unit="orang", aggregation="jumlah") for item in items
+    )
+    assert [len(queries(client, url)) for url in urls] == few
+    assert max(few) <= 12, few

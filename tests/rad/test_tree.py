@@ -308,3 +308,26 @@ def test_a_large_tree_opens_one_strategy(rad: Rad, sign_in: SignIn) -> None:
     assert "Banyak 5" in client.get(f"{url}?strategi={program.strategy_id}").content.decode()
     key = ActionItem.objects.get(name="Banyak 5").pk
     assert "Banyak 5" in client.get(f"{url}?fokus={key}").content.decode()
+
+
+def test_an_indicator_takes_quarterly_targets_and_how_it_is_counted(rad: Rad, sign_in: SignIn) -> None:
+    client = sign_in(rad.world.people["sekretariat"])
+    row, year = rad.indicator("dinsos"), TODAY.year
+    Indicator.objects.filter(pk=row.pk).update(victims_confirmed=False)
+    url = reverse("rad:indicator-update", args=[row.pk])
+    data = {
+        key: value
+        for key, value in client.get(url).context["form"].initial.items()
+        if value not in (None, False)
+    }
+    assert client.post(url, data | {f"target_{year}_2": "lima"}).context["form"].errors
+    typed = {f"target_{year}_2": "5,5", f"target_{year}_4": "10", "cumulative": "on", "about_victims": "on"}
+    saved = client.post(url, data | typed)
+    assert saved["Location"] == f"{reverse('rad:plan-tree', args=[rad.plan.pk])}?fokus={row.pk}"
+    row.refresh_from_db()
+    assert (row.cumulative, row.about_victims, row.victims_confirmed) == (True, True, True)
+    assert [(t.year, t.quarter, t.value) for t in row.targets.all()] == [
+        (year, None, 10), (year, 2, Decimal("5.5")), (year, 4, 10),
+    ]  # fmt: skip
+    again = client.get(url).content.decode()
+    assert again.count('<details class="disclosure stack-item" open>') == 1
