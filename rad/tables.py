@@ -41,8 +41,9 @@ class PlanTable(tables.Table):
         fields = ("title", "code", "years", "item_count", "status", "version")
         order_by = ("-years", "code")
 
-    def __init__(self, *args: Any, versions: dict[str, list[ActionPlan]], **kwargs: Any) -> None:
-        self.versions = versions
+    def __init__(self, *args: Any, versions: Any = None, **kwargs: Any) -> None:
+        """`versions`: all of them by code; an export, which has no links, does without."""
+        self.versions: dict[str, list[ActionPlan]] = versions or {}
         super().__init__(*args, **kwargs)
 
     def render_years(self, record: ActionPlan) -> str:
