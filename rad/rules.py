@@ -31,6 +31,7 @@ from rad.models import (
     Evidence,
     ImportRun,
     Indicator,
+    ItemComment,
     ProgressReport,
     ReportingPeriod,
 )
@@ -41,6 +42,18 @@ from rad.workbook.texts import find_nik
 EDITABLE = frozenset({ReportStatus.DRAFT, ReportStatus.RETURNED})
 SAVED = "rad.report_save"
 ANSWERED = "rad.answer_commit"
+SETTLED = {
+    ReportStatus.SUBMITTED: gettext_lazy(
+        "Laporan ini sudah diajukan dan sedang diperiksa. Tarik kembali dahulu bila ada yang harus diubah."
+    ),
+    ReportStatus.ACCEPTED: gettext_lazy(
+        "Laporan ini sudah diterima dan angkanya dihitung. Minta sekretariat membukanya untuk koreksi."
+    ),
+    ReportStatus.LOCKED: gettext_lazy(
+        "Laporan ini dikunci sekretariat. Hanya sekretariat yang dapat membukanya lagi, dengan alasan, lewat "
+        "“Buka untuk koreksi”."
+    ),
+}
 NIK_FOUND = gettext_lazy(
     "Tulisan ini memuat NIK seseorang. Laporan dibaca banyak instansi, jadi hapus NIK itu; "
     "sebut jumlah atau kelompoknya saja, contoh “dua anak perempuan 13–17 tahun”."
@@ -206,6 +219,16 @@ def check_report_write(user: Any, item: ActionItem, period: ReportingPeriod) -> 
     check_period_is_open(period)
 
 
+def check_report_fill(
+    user: Any, item: ActionItem, period: ReportingPeriod, report: ProgressReport | None
+) -> None:
+    """Whether a person may type into the report of an item and period now, begun or not."""
+    if report is None:
+        check_report_write(user, item, period)
+    else:
+        check_report_edit(user, report)
+
+
 def check_report_edit(user: Any, report: ProgressReport) -> None:
     """Drafts and returned reports are edited by those who may report the item."""
     check_report_item(user, report.item)
@@ -220,9 +243,7 @@ def check_report_state(report: ProgressReport, *, own: bool) -> None:
     if report.status == ReportStatus.DRAFT and not report.on_behalf and not own:
         raise Denied(_("Instansi penanggung jawab sedang menyusun draf laporan ini. Tunggu sampai diajukan."))
     if report.status not in EDITABLE:
-        raise Denied(
-            _("Laporan ini sudah %(state)s dan tidak dapat diubah.") % {"state": report.get_status_display()}
-        )
+        raise Denied(SETTLED[ReportStatus(report.status)])
     if report.status == ReportStatus.DRAFT:
         check_period_is_open(report.period)
 
@@ -270,6 +291,13 @@ def check_report_lock(user: Any, report: ProgressReport) -> None:
     check_transition(report, REPORT_TRANSITIONS, "lock")
 
 
+def check_period_lock(user: Any, period: ReportingPeriod) -> None:
+    """All accepted reports of a period are locked together once it is closed."""
+    check_manage_plan(user, period.plan)
+    if period.status != PeriodStatus.CLOSED:
+        raise Denied(_("Tutup periode ini dahulu; setelah itu laporan yang diterima dapat dikunci bersama."))
+
+
 def check_report_unlock(user: Any, report: ProgressReport) -> None:
     check_manage_plan(user, report.period.plan)
     check_transition(report, REPORT_TRANSITIONS, "unlock")
@@ -315,6 +343,21 @@ def check_evidence_share(user: Any, evidence: Evidence) -> None:
     if evidence.report.on_behalf and user.authority.has_role(Role.SECRETARIAT):
         return
     raise Denied(_("Hanya instansi pemilik bukti yang dapat membagikannya."))
+
+
+def check_comment(user: Any, item: ActionItem) -> None:
+    """Everybody who reads the plan may remark on it; on a draft that is the secretariat alone."""
+    check_read(user)
+    if item.program.strategy.plan.status == PlanStatus.DRAFT:
+        check_manage_plan(user, item.program.strategy.plan)
+
+
+def check_comment_withdraw(user: Any, comment: ItemComment) -> None:
+    """Only its writer takes a remark back, once."""
+    if comment.author_id != user.pk:
+        raise Denied(_("Hanya penulisnya yang dapat menarik komentar ini."))
+    if comment.withdrawn_at:
+        raise Denied(_("Komentar ini sudah ditarik."))
 
 
 def reports_own(user: Any, item: ActionItem) -> bool:

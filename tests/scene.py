@@ -42,6 +42,7 @@ CANARIES = {
     "own_evidence": "KENARIbuktidraf6L",
     "own_file": "KENARIberkasdraf3M",
     "reviewer_note": "KENARItelaah8K",
+    "typed": "KENARIketik1T",
     "notice": "KENARIpengingat5R",
 }
 
@@ -226,7 +227,16 @@ def _reports(scene: Scene) -> None:
         scene.reports["draft"] = _report(scene, "Dinas Sosial", now.user, CANARIES["draft_report"])
         sent = _report(scene, "Dinas Sosial", now.user, "Terlaksana.", scene.extra["second"])
         scene.reports["sent"] = rad.report_submit(report=sent, by=now.user)
+        scene.extra["comment"] = rad.comment_add(
+            item=scene.items["Dinas Sosial"], text="Sudah sesuai?", by=now.user
+        )
         scene.evidence["own"] = _evidence(scene.reports["draft"], "own", now.user)
+        rad.draft_keep(
+            item=scene.items["Dinas Sosial"],
+            period=scene.period,
+            fields={"obstacles": CANARIES["typed"]},
+            by=now.user,
+        )
         filled = put("narrative", CANARIES["answer_run"])(resources.answer_workbook(now.user, scene.period))
         scene.extra["answer_run"] = rad.answer_upload(
             period=scene.period, data=filled, file_name="laporan.xlsx", behalf=False, by=now.user

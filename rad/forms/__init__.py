@@ -23,7 +23,7 @@ from rad.forms.plans import (
     PlanEditForm,
     PlanForm,
 )
-from rad.forms.reports import EvidenceForm, ReportForm, SendBackForm
+from rad.forms.reports import CommentForm, EvidenceForm, ProofForm, ReportForm, SendBackForm, report_form
 from rad.forms.settings import GradesForm, RulesForm
 
 __all__ = [
@@ -32,6 +32,7 @@ __all__ = [
     "AnswerChoiceForm",
     "AnswerUploadForm",
     "ChapterForm",
+    "CommentForm",
     "ConfirmForm",
     "DeadlineForm",
     "DocumentForm",
@@ -49,9 +50,11 @@ __all__ = [
     "PlanAdoptForm",
     "PlanEditForm",
     "PlanForm",
+    "ProofForm",
     "ReportForm",
     "RulesForm",
     "SendBackForm",
     "VictimsForm",
     "meaning",
+    "report_form",
 ]

@@ -1,6 +1,7 @@
 """Input for reports, their return, and evidence."""
 
-from collections.abc import Iterator
+import re
+from collections.abc import Iterator, Mapping
 from typing import Any
 from uuid import UUID
 
@@ -11,9 +12,11 @@ from django.utils.translation import gettext_lazy as _
 from gugus.core.forms import DateBoxesField, UploadField
 from gugus.core.views import PlainForm
 from rad.forms.fields import NA, TEXT, FigureField
-from rad.models import Indicator
+from rad.models import Indicator, ReportDraft
 from rad.rules import check_no_nik
 from rad.selectors.reporting import GridCell, GridItem
+
+ACCEPTED = (".jpg", ".jpeg", ".png", ".webp", ".pdf")
 
 
 class SendBackForm(PlainForm):
@@ -87,6 +90,22 @@ class ReportForm(PlainForm):
     def has_words(self) -> bool:
         return any(str(field.value() or "").strip() or field.errors for field in self.words())
 
+    def typed(self, data: Mapping[str, str]) -> dict[str, str]:
+        """The raw texts of this form in `data`, under names that outlive a revision of the plan."""
+        lineages = {cell.indicator.pk.hex: cell.indicator.lineage.hex for cell in self.row.cells}
+        found = {name: data[self.add_prefix(name)] for name in self.fields if self.add_prefix(name) in data}
+        return {_renamed(name, lineages): text for name, text in found.items()}
+
+    def data_of(self, draft: ReportDraft) -> dict[str, str]:
+        """What `typed` gave, as this form takes it."""
+        names = {cell.indicator.lineage.hex: cell.indicator.pk.hex for cell in self.row.cells}
+        return {self.add_prefix(_renamed(name, names)): text for name, text in draft.fields.items()}
+
+    @property
+    def slips(self) -> list[tuple[str, str]]:
+        """What is wrong, as (message, id of its control), for the summary of a grid."""
+        return [(str(error), field.id_for_label) for field in self for error in field.errors]
+
     def clean(self) -> dict[str, Any]:
         data = super().clean() or {}
         for cell in self.row.cells:
@@ -139,6 +158,58 @@ class ReportForm(PlainForm):
         return {name: self.cleaned_data[name] for name in self.WORDS if name in self.fields}
 
 
+INDICATOR_NAME = re.compile(r"(?<=[vnd]_)[0-9a-f]{32}$")
+
+
+def _renamed(name: str, keys: Mapping[str, str]) -> str:
+    return INDICATOR_NAME.sub(lambda key: keys.get(key.group(), key.group()), name)
+
+
+def report_form(
+    row: GridItem, *, draft: ReportDraft | None = None, data: Any = None, **kwargs: Any
+) -> ReportForm:
+    """The form of an item: as posted, else as the person left it, else as saved."""
+    form = ReportForm(data, row=row, **kwargs)
+    if data is None and draft is not None:
+        form = ReportForm(form.data_of(draft), row=row, **kwargs)
+    return form
+
+
+class ProofForm(PlainForm):
+    """A photo or PDF attached in the grid itself; title and date may be left to the portal."""
+
+    upload = UploadField(label=_("Foto atau PDF"), required=False, accept=ACCEPTED, max_mb=10)
+    title = forms.CharField(
+        label=_("Judul bukti"),
+        required=False,
+        max_length=160,
+        help_text=_("Tanpa nama orang. Bila kosong: “Bukti” dengan kode kegiatan dan periode."),
+    )
+    evidence_on = DateBoxesField(
+        label=_("Tanggal bukti"), required=False, help_text=_("Bila kosong: hari ini.")
+    )
+
+    def clean(self) -> dict[str, Any]:
+        data = super().clean() or {}
+        if data.get("title") and not data.get("upload") and "upload" not in self.errors:
+            self.add_error("upload", _("Pilih foto atau PDF-nya, atau kosongkan judul bukti."))
+        return data
+
+    @property
+    def open(self) -> bool:
+        return bool(self.errors)
+
+
+class CommentForm(PlainForm):
+    text = forms.CharField(
+        label=_("Komentar"),
+        widget=forms.Textarea({"rows": 3}),
+        max_length=2000,
+        help_text=_("Dibaca semua anggota gugus tugas. Jangan menulis tentang seseorang."),
+    )
+    period = forms.UUIDField(required=False, widget=forms.HiddenInput)
+
+
 class EvidenceForm(PlainForm):
     title = forms.CharField(
         label=_("Judul bukti"),
@@ -146,9 +217,7 @@ class EvidenceForm(PlainForm):
         help_text=_("Tanpa nama orang. Contoh: Foto sosialisasi Kelurahan Pesantren"),
     )
     evidence_on = DateBoxesField(label=_("Tanggal bukti"), help_text=_("Kapan foto atau surat itu dibuat."))
-    upload = UploadField(
-        label=_("Foto atau PDF"), required=False, accept=(".jpg", ".jpeg", ".png", ".webp", ".pdf"), max_mb=10
-    )
+    upload = UploadField(label=_("Foto atau PDF"), required=False, accept=ACCEPTED, max_mb=10)
     link = forms.URLField(
         label=_("Atau tautan"),
         required=False,

@@ -25,7 +25,7 @@ from rad.models import (
 )
 from rad.rules import EDITABLE, may_see_details
 from rad.selectors.versions import lineages_in, of_line, year_periods
-from rad.wording import GUARDED, slot_of, target_text, value_text
+from rad.wording import GUARDED, cumulative_warning, slot_of, target_text, value_text
 
 HANDED_IN = frozenset({ReportStatus.SUBMITTED, ReportStatus.ACCEPTED, ReportStatus.LOCKED})
 
@@ -38,10 +38,23 @@ class GridCell:
     target: str
     previous: str
     value: IndicatorValue | None
+    before: IndicatorValue | None = None  # the value `previous` speaks of, where it is of the same year
 
     @property
     def text(self) -> str:
         return value_text(self.value, ratio=self.indicator.is_ratio)
+
+    @property
+    def warning(self) -> str:
+        """What looks wrong about the saved value, though it may be right; "" when nothing does."""
+        if not self.indicator.cumulative or self.before is None or self.value is None:
+            return ""
+        pairs = [
+            (self.before.value, self.value.value),
+            (self.before.numerator, self.value.numerator),
+            (self.before.denominator, self.value.denominator),
+        ]
+        return next((words for pair in pairs if (words := cumulative_warning(*pair))), "")
 
 
 @dataclass
@@ -109,22 +122,39 @@ def _grid(period: ReportingPeriod, items: QuerySet[ActionItem]) -> Grid:
     values = {v.indicator_id: v for v in IndicatorValue.objects.filter(report__in=by_item.values())}
     targets = _targets(period, rows)
     before = _previous(period, rows)
-    return Grid(period, [_grid_item(row, by_item.get(row.pk), values, targets, before) for row in rows])
+    year = period.year
+    return Grid(period, [_grid_item(row, by_item.get(row.pk), values, targets, before, year) for row in rows])
 
 
 def _grid_item(
-    item: ActionItem, report: Any, values: dict[Any, Any], targets: dict[Any, Any], before: dict[Any, str]
+    item: ActionItem,
+    report: Any,
+    values: dict[Any, Any],
+    targets: dict[Any, Any],
+    before: dict[Any, IndicatorValue],
+    year: int,
 ) -> GridItem:
     cells = [
         GridCell(
             row,
             target_text(targets.get(row.pk), ratio=row.is_ratio),
-            before.get(row.pk, "–"),
+            _previous_text(before.get(row.pk)),
             values.get(row.pk),
+            _of_year(before.get(row.pk), year),
         )
         for row in item.indicators.all()
     ]
     return GridItem(item, report, cells, getattr(report, "proofs", 0))
+
+
+def _of_year(value: IndicatorValue | None, year: int) -> IndicatorValue | None:
+    return value if value and value.report.period.year == year else None
+
+
+def _previous_text(value: IndicatorValue | None) -> str:
+    if value is None:
+        return "–"
+    return f"{value_text(value, ratio=value.indicator.is_ratio)} · {value.report.period}"
 
 
 def _targets(period: ReportingPeriod, items: list[ActionItem]) -> dict[Any, Any]:
@@ -138,7 +168,7 @@ def _targets(period: ReportingPeriod, items: list[ActionItem]) -> dict[Any, Any]
     return found
 
 
-def _previous(period: ReportingPeriod, items: list[ActionItem]) -> dict[Any, str]:
+def _previous(period: ReportingPeriod, items: list[ActionItem]) -> dict[Any, IndicatorValue]:
     """The last value handed in before this period, in this version of the plan or an earlier one."""
     lineages = {row.lineage: row.pk for item in items for row in item.indicators.all()}
     rows = (
@@ -151,15 +181,14 @@ def _previous(period: ReportingPeriod, items: list[ActionItem]) -> dict[Any, str
         .select_related("report__period", "indicator")
         .order_by("report__period__year", "report__period__ordinal")
     )
-    found: dict[Any, str] = {}
+    found: dict[Any, IndicatorValue] = {}
     for row in rows:
         other = row.report.period
         if (other.year, slot_of(other.kind, other.ordinal)) < (
             period.year,
             slot_of(period.kind, period.ordinal),
         ):
-            words = value_text(row, ratio=row.indicator.is_ratio)
-            found[lineages[row.indicator.lineage]] = f"{words} · {other}"
+            found[lineages[row.indicator.lineage]] = row
     return found
 
 

@@ -9,7 +9,9 @@ from rad.services.answers import (
     answer_upload,
 )
 from rad.services.chapters import chapter_save
+from rad.services.comments import comment_add, comment_withdraw
 from rad.services.documents import document_file_keep, report_document_make, report_document_retry
+from rad.services.drafts import draft_discard, draft_keep
 from rad.services.evidence import evidence_add, evidence_remove, evidence_share
 from rad.services.grants import item_grants_sync, items_grants_sync, plan_grants_sync
 from rad.services.imports import (
@@ -52,7 +54,7 @@ from rad.services.reports import (
     report_unlock,
     report_withdraw,
     reports_accept,
-    reports_save,
+    reports_lock,
     reports_submit,
 )
 from rad.services.settings import grades_reset, grades_update, rules_update
@@ -69,7 +71,11 @@ __all__ = [
     "answer_retry",
     "answer_upload",
     "chapter_save",
+    "comment_add",
+    "comment_withdraw",
     "document_file_keep",
+    "draft_discard",
+    "draft_keep",
     "evidence_add",
     "evidence_remove",
     "evidence_share",
@@ -111,7 +117,7 @@ __all__ = [
     "report_unlock",
     "report_withdraw",
     "reports_accept",
-    "reports_save",
+    "reports_lock",
     "reports_submit",
     "row_move",
     "row_place",

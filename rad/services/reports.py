@@ -17,8 +17,15 @@ from gugus.core.permissions import Denied, holds
 from gugus.core.workflow import move
 from members.enums import Role
 from rad import rules
-from rad.enums import REPORT_ITEM, REPORT_TRANSITIONS
-from rad.models import ActionItem, Indicator, IndicatorValue, ProgressReport, ReportingPeriod
+from rad.enums import REPORT_ITEM, REPORT_TRANSITIONS, ReportStatus
+from rad.models import (
+    ActionItem,
+    Indicator,
+    IndicatorValue,
+    ProgressReport,
+    ReportDraft,
+    ReportingPeriod,
+)
 from rad.selectors import seat_titles
 from rad.services.common import kept, locked, put
 from rad.services.corrections import correction_note, revisions_keep
@@ -57,7 +64,8 @@ def report_save(
 
     `texts` are narrative, obstacles, follow_up, realised_budget (rupiah) and proof_note. What the secretariat
     types for somebody else is marked "atas nama" and needs `proof_note`. Raises Denied for a foreign item, a
-    closed period or a report already submitted, ValidationError for a NIK in a text.
+    closed period or a report already submitted, ValidationError for a NIK in a text. What the person had
+    typed before saving (`ReportDraft`) is done with.
     """
     rules.check_report_item(by, item)
     rules.check_no_nik(**{name: texts.get(name) or "" for name in TEXTS})
@@ -68,15 +76,8 @@ def report_save(
     changed += _values_set(report, values or {})
     if changed:
         audit.record(by=by, action=rules.SAVED, obj=report, fields=changed)
+    ReportDraft.objects.visible_to(by).filter(item=item, period=period).delete()
     return report
-
-
-@transaction.atomic
-def reports_save(
-    *, entries: Iterable[Mapping[str, Any]], period: ReportingPeriod, by: Any
-) -> list[ProgressReport]:
-    """Save several items of a period at once, all or none; each entry is what `report_save` takes."""
-    return [report_save(period=period, by=by, **entry) for entry in entries]
 
 
 def _open_report(
@@ -225,6 +226,14 @@ def report_lock(*, report: ProgressReport, by: Any) -> ProgressReport:
     row = locked(report)
     rules.check_report_lock(by, row)
     return _moved(row, "lock", by)
+
+
+@transaction.atomic
+def reports_lock(*, period: ReportingPeriod, by: Any) -> list[ProgressReport]:
+    """Lock every accepted report of a closed period."""
+    rules.check_period_lock(by, locked(period))
+    rows = ProgressReport.objects.filter(period=period, status=ReportStatus.ACCEPTED)
+    return [report_lock(report=row, by=by) for row in rows]
 
 
 def _decide(row: ProgressReport, by: Any) -> None:

@@ -61,3 +61,12 @@ def tree_url(row: Any) -> str:
 def manages(user: Any) -> bool:
     """Whether acts of the secretariat are shown at all: others need no greyed buttons."""
     return user.authority.has_role("sekretariat")
+
+
+def standing(done: int, total: int, *, late: bool) -> tuple[str, str]:
+    """How far somebody is with what is due, as word and tone."""
+    if done == total:
+        return _("lengkap"), "good"
+    if done:
+        return (_("sebagian, terlambat"), "bad") if late else (_("sebagian"), "note")
+    return (_("terlambat"), "bad") if late else (_("belum"), "draft")

@@ -12,12 +12,12 @@ from django.views import View
 from gugus.core.views import SelectorPage, TransitionPage
 from rad import forms, rules, selectors, services
 from rad.views.common import crumbs
-from rad.views.reports import ReportFormPage
+from rad.views.reports import ItemReportPage
 
 ENDINGS = {"application/pdf": "pdf", "image/jpeg": "jpg"}
 
 
-class EvidenceCreate(ReportFormPage):
+class EvidenceCreate(ItemReportPage):
     """Attach a photo, a PDF or a link to the report of one item; begins the draft when there is none."""
 
     form_class = forms.EvidenceForm
@@ -29,9 +29,7 @@ class EvidenceCreate(ReportFormPage):
         return _("Bukti untuk %(code)s, %(period)s") % {"code": self.item.code, "period": self.period}
 
     def get_form_kwargs(self) -> dict[str, Any]:
-        kwargs = super().get_form_kwargs()
-        begun = kwargs.pop("row").report
-        return kwargs | {"behalf": self.behalf and begun is None}
+        return super().get_form_kwargs() | {"behalf": self.behalf and self.row.report is None}
 
     def perform(self, form: Any) -> Any:
         return services.evidence_add(

@@ -9,6 +9,7 @@ from gugus.core.views import DetailPage
 from rad import rules, selectors, wording
 from rad.enums import PlanStatus
 from rad.models import ActionItem
+from rad.views.comments import comment_context
 from rad.views.common import crumbs, manages
 
 
@@ -35,6 +36,7 @@ class ItemPage(DetailPage):
             "history": history_rows(item, history),
             "evidence": selectors.evidence_list(user).filter(report__item__lineage=item.lineage),
             "open_periods": self._open(user, item, plan) if own or manages(user) else [],
+            **comment_context(user, item),
             "editable": manages(user) and plan.status == PlanStatus.DRAFT,
         }
 

@@ -8,11 +8,13 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
-from django.views.generic import TemplateView
+from django.utils.translation import gettext_lazy, ngettext
 
-from gugus.core.views import Page, PlainForm, TransitionPage
-from rad import forms, rules, selectors, services, wording
+from gugus.core.views import ListPage, PlainForm, TransitionPage
+from rad import forms, rules, selectors, services
+from rad.enums import ReportStatus
+from rad.filters import QueueFilter
+from rad.tables import QueueTable
 from rad.views.common import crumbs
 
 
@@ -105,48 +107,82 @@ class ReportUnlock(ReportReturn):
         return self.object.get_absolute_url()
 
 
-class QueuePage(Page, TemplateView):
-    """What waits for the secretariat: read at a glance, accept several at once."""
+class PeriodLock(TransitionPage):
+    """Lock all accepted reports of a closed period at once."""
 
-    template_name = "rad/report_queue.html"
-    title = gettext_lazy("Periksa laporan RAD")
-    SIZE = 50
-
-    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> Any:
-        rules.check_manage(request.user)
-        return super().dispatch(request, *args, **kwargs)
+    selector = selectors.period_list
+    rule = rules.check_period_lock
+    form_class: type[PlainForm] = forms.ConfirmForm
+    title = gettext_lazy("Kunci semua yang diterima")
+    submit_label = gettext_lazy("Kunci semua yang diterima")
+    note = gettext_lazy(
+        "Laporan yang dikunci hanya dapat dibuka lagi oleh sekretariat dengan alasan. Yang belum diterima "
+        "tidak ikut terkunci."
+    )
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        queue = selectors.report_queue(self.request.user)
+        waiting = selectors.report_list(self.request.user).filter(period=self.object)
+        count = waiting.filter(status=ReportStatus.ACCEPTED).count()
+        words = ngettext("%(n)s laporan akan dikunci", "%(n)s laporan akan dikunci", count) % {"n": count}
         return super().get_context_data(**kwargs) | {
-            "crumbs": crumbs(),
-            "waiting": queue.count(),
-            "rows": [self.row(report) for report in queue[: self.SIZE]],
+            "crumbs": crumbs(self.object.plan, self.object),
+            "kind": "primary",
+            "facts": [str(self.object), words],
         }
 
-    @staticmethod
-    def row(report: Any) -> dict[str, Any]:
-        return {
-            "report": report,
-            "responsible": wording.party_text(report.item),
-            "values": [
-                {"name": v.indicator.name, "text": wording.value_text(v, ratio=v.indicator.is_ratio)}
-                for v in report.values.all()
-            ],
-            "proofs": len(report.evidence.all()),
-        }
+    def perform(self, form: Any) -> Any:
+        done = services.reports_lock(period=self.object, by=self.request.user)
+        words = ngettext("%(n)s laporan dikunci.", "%(n)s laporan dikunci.", len(done))
+        messages.success(
+            self.request, words % {"n": len(done)} if done else _("Tidak ada yang perlu dikunci.")
+        )
+
+    def get_success_url(self) -> str:
+        return reverse("rad:period-detail", args=[self.object.pk])
+
+    get_cancel_url = get_success_url
+
+
+class QueuePage(ListPage):
+    """What waits for the secretariat: read at a glance, filtered, several accepted at once."""
+
+    selector = selectors.report_queue
+    rule = rules.check_manage
+    table_class = QueueTable
+    filterset_class = QueueFilter
+    template_name = "rad/report_queue.html"
+    title = gettext_lazy("Periksa laporan RAD")
+    export_name = "laporan-menunggu"
+    empty = {
+        "title": gettext_lazy("Tidak ada laporan yang menunggu"),
+        "text": gettext_lazy(
+            "Laporan yang diajukan penghubung tampil di sini untuk diterima atau dikembalikan."
+        ),
+    }
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        return super().get_context_data(**kwargs) | {"crumbs": crumbs()}
 
     def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         chosen = [pk for pk in map(as_uuid, request.POST.getlist("laporan")) if pk]
         reports = selectors.report_queue(request.user).filter(pk__in=chosen)
         accepted, skipped = services.reports_accept(reports=list(reports), by=request.user)
+        words = ngettext("%(n)s laporan diterima.", "%(n)s laporan diterima.", len(accepted))
         if accepted:
-            messages.success(request, _("%(n)s laporan diterima.") % {"n": len(accepted)})
+            messages.success(request, words % {"n": len(accepted)})
         for report, reason in skipped:
-            messages.warning(request, f"{report}: {reason}")
-        if not accepted and not skipped:
+            messages.warning(request, _("%(report)s dilewati: %(why)s") % {"report": report, "why": reason})
+        gone = len(set(chosen)) - len(accepted) - len(skipped)
+        if gone:
+            words = ngettext(
+                "%(n)s laporan dilewati karena sudah diputuskan atau ditarik sementara itu.",
+                "%(n)s laporan dilewati karena sudah diputuskan atau ditarik sementara itu.",
+                gone,
+            )
+            messages.warning(request, words % {"n": gone})
+        if not chosen:
             messages.error(request, _("Centang sedikitnya satu laporan."))
-        return redirect("rad:report-queue")
+        return redirect(request.get_full_path())
 
 
 def as_uuid(text: str) -> UUID | None:

@@ -11,7 +11,7 @@ from gugus.core.templatetags.gugus import angka, tanggal
 from gugus.core.views import DetailPage, ObjectFormPage, PlainForm, TransitionPage, UpdatePage
 from rad import forms, rules, selectors, services, wording
 from rad.enums import PeriodStatus
-from rad.views.common import act, crumbs, manages
+from rad.views.common import act, crumbs, manages, standing
 
 
 class PeriodCreate(ObjectFormPage):
@@ -74,6 +74,7 @@ class PeriodPage(DetailPage):
         if not manages(user):
             return {}
         opened = period.status == PeriodStatus.OPEN
+        lock = _("Kunci semua yang diterima")
         label, name, check = (
             (_("Tutup periode"), "rad:period-close", rules.check_period_close)
             if opened
@@ -91,6 +92,7 @@ class PeriodPage(DetailPage):
             "secondary": [
                 act(user, label, name, check, period),
                 *remind(period),
+                *([] if opened else [act(user, lock, "rad:period-lock", rules.check_period_lock, period)]),
                 Button(label=_("Tulis teks laporan"), url=reverse("rad:period-chapter", args=[period.pk])),
                 Button(label=_("Ubah batas lapor"), url=reverse("rad:period-update", args=[period.pk])),
             ],
@@ -106,13 +108,7 @@ def remind(period: Any) -> list[Button]:
 def handed_in(period: Any, row: Any, today: Any) -> dict[str, Any]:
     """How a responsible party stands in this period, in a word."""
     done, total = row.cells[period.pk]
-    late = period.deadline < today
-    if done == total:
-        word, tone = _("lengkap"), "good"
-    elif done:
-        word, tone = (_("sebagian, terlambat"), "bad") if late else (_("sebagian"), "note")
-    else:
-        word, tone = (_("terlambat"), "bad") if late else (_("belum"), "draft")
+    word, tone = standing(done, total, late=period.deadline < today)
     return {"label": row.label, "done": done, "total": total, "word": word, "tone": tone}
 
 

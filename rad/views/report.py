@@ -9,6 +9,8 @@ from gugus.core.permissions import reason_against
 from gugus.core.templatetags.gugus import rupiah, waktu
 from gugus.core.views import DetailPage
 from rad import rules, selectors, wording
+from rad.enums import ReportStatus
+from rad.views.comments import comment_context
 from rad.views.common import act, crumbs, manages
 from rad.views.corrections import earlier_values
 
@@ -48,9 +50,23 @@ class ReportPage(DetailPage):
             "earlier": earlier_values(user, report, own=own),
             "evidence": evidence_rows(user, report),
             "events": timeline(report),
+            **lock_words(report),
+            **comment_context(user, report.item, report.period),
             "editable": not reason_against(rules.check_report_edit, user, report),
             **report_acts(user, report, own=own),
         }
+
+
+def lock_words(report: Any) -> dict[str, str]:
+    """Who locked a report and who may open it; empty words for one that is not locked."""
+    if report.status != ReportStatus.LOCKED:
+        return {"locked": "", "locked_text": ""}
+    event = next((e for e in selectors.report_timeline(report) if e.action == "rad.report_lock"), None)
+    by = {"who": event.actor, "at": waktu(event.at)} if event else None
+    return {
+        "locked": _("Dikunci oleh %(who)s, %(at)s.") % by if by else _("Dikunci oleh sekretariat."),
+        "locked_text": _("Dibuka oleh sekretariat, dengan alasan, lewat “Buka untuk koreksi”."),
+    }
 
 
 def report_facts(user: Any, report: Any, *, own: bool) -> list[dict[str, Any]]:

@@ -84,6 +84,9 @@ def side_doors(scene: Scene) -> list[str]:
         f"/rad/bukti/{scene.evidence['own'].pk}/berkas/",
         f"/rad/kegiatan/{scene.items['Dinas Kesehatan'].pk}/",
         *[f"/rad/{scene.draft_plan.pk}/{page}" for page in ("", "susun/", "perbedaan/", "salin/", "hapus/")],
+        f"/rad/{scene.plan.pk}/pelaporan/?_export=csv",
+        f"/rad/periode/{scene.period.pk}/kegiatan/?_export=csv",
+        "/rad/verifikasi/?_export=csv",
         f"/rad/unggahan/{scene.extra['answer_run'].pk}/",
         f"/sk/{scene.draft.pk}/",
         f"/sk/{scene.review.pk}/",
@@ -107,6 +110,8 @@ def test_the_canaries_sing_where_they_may(walker: Walker) -> None:
     assert CANARIES["draft_report"].encode() in page.content
     upload = walker.ask("dinsos", "GET", f"/rad/unggahan/{walker.scene.extra['answer_run'].pk}/")
     assert CANARIES["answer_run"].encode() in upload.content
+    grid = walker.ask("dinsos", "GET", f"/rad/lapor/{walker.scene.period.pk}/")
+    assert CANARIES["typed"].encode() in grid.content
     file = walker.ask("dinkes", "GET", f"/rad/bukti/{walker.scene.evidence['hidden'].pk}/berkas/")
     assert CANARIES["hidden_file"].encode() in b"".join(file.streaming_content)
 
