@@ -169,7 +169,14 @@ class AnswerPage(ObjectFormPage):
             self.result = services.answer_commit(run=run, choices=run.choices, by=self.request.user)
         except ValidationError as error:
             messages.error(self.request, " ".join(error.messages))
+            return redirect(self.here(bentrok=self.first_open()))
         return redirect(self.here())
+
+    def first_open(self) -> str:
+        """The page on which the first conflict without a decision stands, as things are now."""
+        self.setup_objects()
+        conflicts = self.preview.conflicts if self.preview else []
+        return next((str(n // LEAF + 1) for n, each in enumerate(conflicts) if not each.choice), "")
 
     def here(self, **query: str) -> str:
         words = "&".join(f"{name}={value}" for name, value in query.items() if value.isdecimal())

@@ -1,21 +1,30 @@
 """The Excel round trip on pages: download, upload, preview, conflicts, faults, saving."""
 
 import io
+import os
+from collections import Counter
+from collections.abc import Iterator
+from pathlib import Path
 from typing import Any
 
 import pytest
+from django.conf import settings
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.urls import reverse
 from openpyxl import load_workbook
 
-from rad import resources
+from rad import resources, services
 from rad.enums import AnswerStatus
-from rad.models import AnswerRun, IndicatorValue, ProgressReport
+from rad.models import ActionItem, AnswerRun, Indicator, IndicatorValue, Party, Program, ProgressReport
 from rad.services import Given
+from rad.services.answers import AT_ONCE
+from tests.core.test_sheets import repacked
 from tests.factories import World, make_world
 from tests.rad.builders import Rad, make_rad
-from tests.rad.spoiled import FAULTY, cell, changed, put
+from tests.rad.spoiled import FAULTY, cell, changed, column, head_row, put, table
+from tests.rad.test_queries import queries
+from tests.workers import Worker
 
 pytestmark = pytest.mark.django_db
 
@@ -218,3 +227,110 @@ def test_a_file_that_was_read_meanwhile_shows_its_preview(rad: Rad, sign_in: Any
     run = run_of(upload(client, rad, book_of(rad)))
     answer = client.get(reverse("rad:answer-detail", args=[run.pk]), headers={"HX-Request": "true"})
     assert answer.headers["HX-Refresh"] == "true"
+
+
+def many(rad: Rad, count: int) -> dict[str, list[Any]]:
+    """Items of Dinas Sosial with a draft that says 5, and a workbook that says 7 everywhere."""
+    program = Program.objects.get()
+    start = program.items.count()
+    items = ActionItem.objects.bulk_create(
+        ActionItem(program=program, number=start + n, code=f"I.1.{start + n}", name=f"Kegiatan {n}")
+        for n in range(1, count + 1)
+    )
+    agency = rad.world.agencies["Dinas Sosial"]
+    Party.objects.bulk_create(
+        Party(item=item, role="penanggung_jawab", kind="instansi", label="Dinas Sosial", agency=agency)
+        for item in items
+    )
+    rows = Indicator.objects.bulk_create(
+        Indicator(item=item, name="Jumlah", unit="orang", aggregation="jumlah") for item in items
+    )
+    services.plan_grants_sync(plan=rad.plan)
+    person = rad.world.people["dinsos"]
+    reports = ProgressReport.objects.bulk_create(
+        ProgressReport(item=item, period=rad.period, drafted_by=person) for item in items
+    )
+    values = [
+        IndicatorValue(report=report, indicator=row, value=5)
+        for report, row in zip(reports, rows, strict=True)
+    ]
+    return {"values": IndicatorValue.objects.bulk_create(values)}
+
+
+def all_sevens(book: Any) -> None:
+    sheet = table(book)
+    place = column(sheet, "value")
+    for line in range(head_row(sheet) + 1, sheet.max_row + 1):
+        sheet.cell(line, place).value = 7
+
+
+def moved_on(rad: Rad, made: dict[str, list[Any]], every: int) -> None:
+    """Meanwhile the portal says 6 in some of them."""
+    keys = [value.pk for value in made["values"][::every]]
+    IndicatorValue.objects.filter(pk__in=keys).update(value=6)
+
+
+def test_few_queries_and_all_conflicts_over_pages(rad: Rad, sign_in: Any) -> None:
+    """450 cells: 225 conflicts on two pages, decided page by page; the same few queries as for four cells."""
+    client = sign_in(rad.world.people["dinsos"])
+    few = queries(client, reverse("rad:answer-detail", args=[half_in_conflict(rad, client, 4).pk]))
+    run = half_in_conflict(rad, client, 450)
+    address = reverse("rad:answer-detail", args=[run.pk])
+    most = queries(client, address)
+    assert len(most) == len(few)
+    assert len(most) <= 12, "\n".join(most)
+
+    keys = services_conflicts(rad, run)
+    assert len(keys) == 225
+    first = client.post(address, dict.fromkeys(keys[:200], "portal") | {"ke": "2"}, follow=True)
+    assert first.redirect_chain[-1][0].endswith("?bentrok=2")
+    assert "25 belum dipilih" in first.content.decode()
+    ones = dict.fromkeys(keys[:200], "portal")
+    stopped = client.post(address, ones | {"simpan": "1"}, follow=True)
+    assert "Pilih dahulu isi yang dipakai" in stopped.content.decode()
+    assert stopped.redirect_chain[-1][0].endswith("?bentrok=2")
+    rest = dict.fromkeys(keys[200:], "file")
+    second = client.post(f"{address}?bentrok=2", rest | {"simpan": "1"}, follow=True)
+    assert "sel di" in second.content.decode()
+    counts = Counter(int(value) for value in IndicatorValue.objects.values_list("value", flat=True))
+    assert counts == {6: 200, 7: 25 + 225 + 4 + 1}
+
+
+def half_in_conflict(rad: Rad, client: Client, count: int) -> AnswerRun:
+    made = many(rad, count)
+    data = changed(all_sevens)(book_of(rad))
+    moved_on(rad, made, 2)
+    return run_of(upload(client, rad, data))
+
+
+def test_one_button_decides_all_conflicts(rad: Rad, sign_in: Any) -> None:
+    client = sign_in(rad.world.people["dinsos"])
+    run = half_in_conflict(rad, client, 12)
+    page = send(client, run, semua="portal").content.decode()
+    assert page.count("checked") == 6
+    send(client, run, **dict.fromkeys(services_conflicts(rad, run), "portal"), simpan="1")
+    assert IndicatorValue.objects.filter(value=6).count() == 6
+
+
+@pytest.mark.django_db(transaction=True)
+def test_the_worker_reads_what_is_large(rad: Rad, sign_in: Any, worker: Worker) -> None:
+    """Progress while it waits, the preview once it is read, and the file is gone."""
+    client = sign_in(rad.world.people["dinsos"])
+    data = repacked(put("value", 7)(book_of(rad)), add={"docProps/lain.xml": os.urandom(AT_ONCE)})
+    page = upload(client, rad, data)
+    run = run_of(page)
+    assert "Membaca berkas" in page.content.decode()
+    worker.wait_for(
+        lambda: AnswerRun.objects.get(pk=run.pk).status == AnswerStatus.PREVIEW, "the preview of a large file"
+    )
+    run.refresh_from_db()
+    assert not run.upload
+    assert "1 sel berubah" in client.get(reverse("rad:answer-detail", args=[run.pk])).content.decode()
+    worker.wait_for(lambda: not list(Path(settings.MEDIA_ROOT).glob("answers/*")), "the file to go")
+
+
+@pytest.fixture
+def worker() -> Iterator[Worker]:
+    worker = Worker()
+    yield worker
+    worker.stop()
