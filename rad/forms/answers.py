@@ -18,18 +18,16 @@ class AnswerUploadForm(PlainForm):
 
 
 class AnswerChoiceForm(PlainForm):
-    """One question per cell changed on both sides; only "Simpan perubahan" asks for all of them."""
+    """One question per cell changed on both sides; what is answered so far counts without the rest."""
 
     def __init__(
         self,
         *args: Any,
         conflicts: Iterable[Any],
         kept: Mapping[str, str],
-        saving: bool,
         **kwargs: Any,
     ) -> None:
         super().__init__(*args, **kwargs)
-        self.saving = saving
         for conflict in conflicts:
             self.fields[conflict["key"]] = self._question(conflict, kept.get(conflict["key"], ""))
 
@@ -45,7 +43,6 @@ class AnswerChoiceForm(PlainForm):
             choices=choices,
             widget=forms.RadioSelect,
             initial=kept,
-            required=self.saving,
             error_messages={"required": missing},
         )
 

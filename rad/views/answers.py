@@ -130,7 +130,6 @@ class AnswerPage(ObjectFormPage):
         return super().get_form_kwargs() | {
             "conflicts": [conflict_words(self.preview, each) for each in shown],
             "kept": self.object.choices,
-            "saving": "simpan" in self.request.POST,
         }
 
     def leaf(self, param: str, rows: Any) -> Leaf:
@@ -150,23 +149,25 @@ class AnswerPage(ObjectFormPage):
         if self.preview is None:
             rules.check_answer_commit(request.user, self.object)
             return redirect(self.here())
-        return super().post(request, *args, **kwargs)
+        return self.decide(self.get_form())
+
+    def decide(self, form: Any) -> HttpResponse:
+        """Keep what was chosen, all of it or not; "Simpan perubahan" then asks for the rest, and writes."""
+        complete, chosen = form.is_valid(), form.choices
+        if (side := self.request.POST.get("semua")) in forms.SIDES:
+            chosen = {conflict.key: side for conflict in self.preview.conflicts}
+        self.object = services.answer_choose(run=self.object, choices=chosen, by=self.request.user)
+        if "simpan" not in self.request.POST:
+            return redirect(self.here(bentrok=self.request.POST.get("ke", "")))
+        return self.form_valid(form) if complete else self.form_invalid(form)
 
     def form_invalid(self, form: Any) -> HttpResponse:
-        """What was chosen is kept even when something else is still missing."""
-        services.answer_choose(run=self.object, choices=form.choices, by=self.request.user)
         self.setup_objects()
         return super().form_invalid(form)
 
     def form_valid(self, form: Any) -> HttpResponse:
-        chosen = form.choices
-        if (side := self.request.POST.get("semua")) in forms.SIDES:
-            chosen = {conflict.key: side for conflict in self.preview.conflicts}
-        run = services.answer_choose(run=self.object, choices=chosen, by=self.request.user)
-        if "simpan" not in self.request.POST:
-            return redirect(self.here(bentrok=self.request.POST.get("ke", "")))
         try:
-            self.result = services.answer_commit(run=run, choices=run.choices, by=self.request.user)
+            services.answer_commit(run=self.object, choices=self.object.choices, by=self.request.user)
         except ValidationError as error:
             messages.error(self.request, " ".join(error.messages))
             return redirect(self.here(bentrok=self.first_open()))
