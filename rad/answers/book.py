@@ -53,10 +53,10 @@ class BookFacts:
 
 @dataclass(frozen=True)
 class Remark:
-    """A cell to be marked red: what it holds as typed, and what is wrong with it."""
+    """A cell to be marked red, and what is wrong with it; `typed` where it holds what cannot be read."""
 
-    value: str
     words: str
+    typed: str = ""
 
 
 def write_book(
@@ -161,7 +161,7 @@ def _table(
     for line, (row, values) in enumerate(zip(rows, data, strict=True), 2):
         for column, (name, value) in enumerate(zip(names, values, strict=True), 1):
             cell, remark = sheet.cell(line, column), remarks.get((row.row, name))
-            _fill(cell, name, value, remark)
+            _fill(cell, value, remark)
             brush.paint(cell, "salah" if remark else _look(row, name), _format(name))
         sheet.row_dimensions[line].height = _height(
             [(str(value), WIDTHS[name]) for name, value in zip(names, values, strict=True) if name != "row"]
@@ -191,12 +191,10 @@ def _format(name: str) -> str:
     return "@" if name not in NUMBERS else "#,##0" if name == "realised_budget" else "General"
 
 
-def _fill(cell: Cell, name: str, value: Any, remark: Remark | None) -> None:
+def _fill(cell: Cell, value: Any, remark: Remark | None) -> None:
+    _write(cell, remark.typed if remark and remark.typed else value)
     if remark:
-        _write(cell, remark.value if isinstance(value, str) or remark.value else value)
         cell.comment = Comment(remark.words, "Portal", height=140, width=320)
-    else:
-        _write(cell, value)
 
 
 def _write(cell: Cell, value: Any) -> Cell:

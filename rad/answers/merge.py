@@ -210,8 +210,7 @@ class _Merger:
             return
         final = {name: written.get(name, standing.values.get(name, EMPTY)) for name in FIGURES}
         if found := _wrong(standing, final):
-            column, code, facts = found
-            name = column if column in written else next(iter(written))
+            name, code, facts = found
             self.fault(self._cell_fault(standing, name, final[name], code, facts), standing)
             return
         self._write(standing, mine, written)

@@ -9,6 +9,7 @@ from gugus.core.permissions import reason_against
 from gugus.documents.text import long_date
 from rad import rules
 from rad.answers import (
+    FILLED,
     ITEM_WORDS,
     AnswerRow,
     BookFacts,
@@ -42,7 +43,13 @@ def error_workbook(run: AnswerRun) -> bytes:
     rows = [row for row in _rows(user, run.period, behalf=run.behalf) if row.row in reading.stamp.rows]
     with translation.override("id"):
         faults = answer_preview(user, run).faults
-    marks = {(each.row, each.field): Remark(each.value, f"{each.rule} {each.example}") for each in faults}
+    typed = {(each.row, each.column): each.value for each in reading.faults if each.column in FILLED}
+    marks = {
+        (each.row, "code" if each.field == "row" else each.field): Remark(
+            f"{each.rule} {each.example}", typed.get((each.row, each.field), "")
+        )
+        for each in faults
+    }
     for row in rows:
         stamped = reading.stamp.rows[row.row]
         row.columns = stamped.columns
