@@ -77,10 +77,10 @@ class PlanTable(tables.Table):
 class DifferenceTable(tables.Table):
     """Differences of two versions; the page draws was → becomes, an export gives them a column each."""
 
-    where = tables.Column(verbose_name=_("Kode"), order_by="order")
+    where = tables.Column(verbose_name=_("Kode"), order_by="order", attrs={"td": {"class": "diff-code"}})
     name = tables.Column(verbose_name=_("Nama"))
-    kind = tables.Column(verbose_name=_("Jenis"))
-    what = tables.Column(verbose_name=_("Bagian"))
+    kind = tables.Column(verbose_name=_("Jenis"), attrs={"td": {"class": "diff-kind"}})
+    what = tables.Column(verbose_name=_("Bagian"), attrs={"td": {"class": "diff-what"}})
     change = tables.Column(
         verbose_name=_("Perubahan"), orderable=False, empty_values=(), exclude_from_export=True
     )

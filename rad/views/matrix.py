@@ -14,6 +14,7 @@ from rad.views.common import crumbs, tree_url
 class MatrixForm(ObjectFormPage):
     """A form about a row of a draft matrix; leads back to that row in the tree."""
 
+    template_name = "rad/plan_form.html"
     rule = rules.check_plan_edit
     submit_label = gettext_lazy("Simpan")
     success_message = gettext_lazy("Perubahan matriks disimpan.")

@@ -118,11 +118,19 @@ class PlanPage(DetailPage):
             return {"button": adopt, "secondary": self._draft_acts(unsure=bool(adopt.reason))}
         if plan.status == PlanStatus.REVISED:
             return {"secondary": [copy]}
-        revise = act(user, _("Buat versi baru"), "rad:plan-revise", rules.check_plan_revise, plan)
         return {
             "button": act(user, _("Buka periode lapor"), "rad:period-create", rules.check_period_open, plan),
-            "secondary": [revise, copy],
+            "secondary": [self._revise_act(), copy],
         }
+
+    def _revise_act(self) -> Button:
+        """The way to a new version: begun here, or the draft that was begun."""
+        draft = next((row for row in self.versions if row.status == PlanStatus.DRAFT), None)
+        if draft:
+            words = _("Buka rancangan versi %(n)s") % {"n": draft.version}
+            return Button(label=words, url=draft.get_absolute_url())
+        plan = self.object
+        return Button(label=_("Buat versi baru"), url=reverse("rad:plan-revise", args=[plan.pk]))
 
     def _draft_acts(self, *, unsure: bool) -> list[Button]:
         pages = [

@@ -205,6 +205,7 @@ class RowPage(ObjectFormPage):
 
 
 class RowPlace(RowPage):
+    template_name = "rad/plan_form.html"
     form_class = forms.PlaceForm
     submit_label = gettext_lazy("Pindahkan")
     success_message = gettext_lazy("Dipindahkan. Nomor dan kode sudah menyesuaikan.")

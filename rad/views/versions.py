@@ -71,6 +71,7 @@ class PlanCopy(ObjectFormPage):
     """The plan of the years to come, made from this one's matrix."""
 
     selector = selectors.plan_list
+    template_name = "rad/plan_form.html"
     rule = rules.check_manage_plan
     form_class = forms.PlanForm
     title = gettext_lazy("Salin ke periode baru")
