@@ -1,6 +1,7 @@
 """The plan, what is reported on it, and how it came in."""
 
 from rad.models.imports import AnswerRun, ImportRun
+from rad.models.papers import Correction, PeriodChapter, RadJob, ReportDocument, Snapshot
 from rad.models.plans import (
     ActionItem,
     ActionItemGrant,
@@ -13,17 +14,12 @@ from rad.models.plans import (
     Target,
 )
 from rad.models.reports import (
-    Correction,
     Evidence,
     IndicatorValue,
     ItemComment,
-    PeriodChapter,
     ProgressReport,
-    RadJob,
-    ReportDocument,
     ReportDraft,
     ReportingPeriod,
-    Snapshot,
     ValueRevision,
 )
 from rad.models.settings import GradeBand, ReportingRules
