@@ -114,6 +114,10 @@ VERBS: dict[str, Any] = {
 WORDS: dict[str, Any] = {
     "core.denied": _("permintaan ditolak: tidak berwenang"),
     "core.job_retry": _("mengulang pekerjaan yang gagal"),
+    "rad.answer_upload": _("mengunggah isian laporan dari Excel"),
+    "rad.answer_commit": _("menyimpan isian laporan dari Excel"),
+    "rad.answer_cancel": _("membatalkan isian laporan dari Excel"),
+    "rad.answer_retry": _("mengulang pembacaan isian laporan dari Excel"),
     "rad.snapshot_make": _("membekukan potret angka"),
     "core.task_force_switch": _("berganti gugus tugas"),
 }
