@@ -237,3 +237,16 @@ class HeatTable(tables.Table):
 
     class Meta:
         sequence = ("label", "...", "late")
+
+
+class MatrixTable(tables.Table):
+    """A plan's tree as a file: one line an item, with what its page says of it."""
+
+    strategy = tables.Column(verbose_name=_("Strategi"))
+    program = tables.Column(verbose_name=_("Program"))
+    code = tables.Column(verbose_name=_("Kode"), accessor="item__code")
+    name = tables.Column(verbose_name=_("Kegiatan"), accessor="item__name")
+    responsible = tables.Column(verbose_name=_("Penanggung jawab"))
+    value = tables.Column(verbose_name=_("Capaian (%)"), default="")
+    words = tables.Column(verbose_name=_("Predikat atau keadaan"), default="")
+    reported = tables.Column(verbose_name=_("Dilaporkan"))

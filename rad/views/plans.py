@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
@@ -9,10 +10,10 @@ from django.utils.translation import gettext_lazy
 
 from gugus.core.components import Button
 from gugus.core.templatetags.gugus import tanggal
-from gugus.core.views import CreatePage, DetailPage, ListPage, TransitionPage, UpdatePage
+from gugus.core.views import CreatePage, DetailPage, ListPage, PlainExport, TransitionPage, UpdatePage
 from rad import forms, rules, selectors, services, wording
 from rad.enums import PlanStatus
-from rad.tables import PlanTable
+from rad.tables import MatrixTable, PlanTable
 from rad.views.common import act, crumbs, manages
 from rad.workbook.texts import roman
 
@@ -71,14 +72,27 @@ class PlanPage(DetailPage):
         found = {p.agency_id: p.agency for p in selectors.responsible_parties(self.object) if p.agency}
         return sorted(found.values(), key=lambda agency: agency.short_name)
 
+    @cached_property
+    def data(self) -> Any:
+        return selectors.year_data(self.object, self.year, self.request.user.authority.today)
+
+    @cached_property
+    def figures(self) -> Any:
+        """At the latest point of the year, as this person may read them."""
+        agency = self.agency.pk if self.agency else None
+        sight = selectors.sight_for(self.request.user)
+        return self.data.at(self.data.latest_slot, agency_id=agency, sight=sight)
+
+    def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        kind = request.GET.get("_export", "")
+        if kind not in ("xlsx", "csv"):
+            return super().get(request, *args, **kwargs)
+        self.object = self.get_object()
+        table = MatrixTable(matrix_lines(self.figures))
+        return PlainExport(kind, table).response(f"matriks-{self.object.code}-{self.year}.{kind}")
+
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        plan, user = self.object, self.request.user
-        data = selectors.year_data(plan, self.year, user.authority.today)
-        figures = data.at(
-            data.latest_slot,
-            agency_id=self.agency.pk if self.agency else None,
-            sight=selectors.sight_for(user),
-        )
+        plan, figures, data = self.object, self.figures, self.data
         return super().get_context_data(**kwargs) | {
             "crumbs": crumbs(),
             "place": plan_place(plan),
@@ -210,6 +224,21 @@ def sections(figures: Any) -> list[dict[str, Any]]:
             ],
         }
         for each in figures.strategies
+    ]
+
+
+def matrix_lines(figures: Any) -> list[dict[str, Any]]:
+    """The items of `sections` one after the other, each beside its strategy and programme."""
+    return [
+        row
+        | {
+            "strategy": f"{section['numeral']}. {section['strategy'].name}",
+            "program": part["program"].name,
+            "words": row["grade"] or row["state"],
+        }
+        for section in sections(figures)
+        for part in section["programs"]
+        for row in part["items"]
     ]
 
 

@@ -334,3 +334,19 @@ def worker() -> Iterator[Worker]:
     worker = Worker()
     yield worker
     worker.stop()
+
+
+def test_the_matrix_goes_out_as_it_is_shown(rad: Rad, sign_in: Any) -> None:
+    """Same figures, same words, same choice of agency as the page it is downloaded from."""
+    rad.accept("dinsos", "dinsos", Given(value=5))
+    client = sign_in(rad.world.people["sekda"])
+    address = rad.plan.get_absolute_url() + f"?instansi={rad.world.agencies['Dinas Sosial'].pk}"
+    page = client.get(address)
+    assert "_export=xlsx" in page.content.decode()
+    response = client.get(f"{address}&_export=xlsx")
+    assert response.headers["Content-Disposition"].endswith('.xlsx"')
+    head, *lines = load_workbook(io.BytesIO(response.content)).active.values
+    assert head[2:6] == ("Kode", "Kegiatan", "Penanggung jawab", "Capaian (%)")
+    assert [line[3] for line in lines] == ["Kegiatan dinsos"]
+    shown = page.context["sections"][0]["programs"][0]["items"][0]
+    assert lines[0][5:] == (float(shown["value"]), shown["grade"], shown["reported"])
