@@ -8,7 +8,7 @@ from urllib.parse import urlencode
 from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.core.paginator import Paginator
-from django.http import HttpRequest, HttpResponse, QueryDict
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -31,6 +31,7 @@ class Entry:
     form: Any = None
     proof: Any = None
     draft: Any = None
+    refused: bool = False  # something of it was just sent and could not be saved
 
     @property
     def status(self) -> dict[str, str]:
@@ -40,26 +41,22 @@ class Entry:
     def prefix(self) -> str:
         return prefix_of(self.row.item)
 
-    @property
-    def faulty(self) -> bool:
-        return bool(self.form) and bool((posted(self.form) and self.form.errors) or self.proof.errors)
-
     def with_faults(self, other: "Entry | None") -> "Entry":
         """This item anew, with the forms of `other` that could not be saved."""
         if other is None:
             return self
-        form = other.form if other.form.errors else self.form
-        return Entry(self.row, form, other.proof if other.proof.errors else self.proof, None)
+        form = other.form if wrong(other.form) else self.form
+        return Entry(self.row, form, other.proof if wrong(other.proof) else self.proof)
 
     def faults(self) -> list[ErrorLink]:
         """What is wrong, each line led by the item's code."""
-        lines = [*error_links(self.form), *error_links(self.proof)]
+        lines = [line for form in (self.form, self.proof) if wrong(form) for line in error_links(form)]
         return [ErrorLink(f"{self.row.item.code}: {line.message}", line.anchor) for line in lines]
 
 
-def posted(form: Any) -> bool:
-    """Whether a form holds what was sent now, and not what was typed an earlier day."""
-    return isinstance(form.data, QueryDict)
+def wrong(form: Any) -> bool:
+    """Whether something was typed into a form that cannot be saved; one left alone is never wrong."""
+    return form.has_changed() and bool(form.errors)
 
 
 def attempt(form: Any, act: Callable[[], Any]) -> bool:
@@ -134,7 +131,7 @@ class GridPage(OfPeriod, TemplateView):
         words = ngettext(
             "%(n)s kegiatan disimpan sebagai draf.", "%(n)s kegiatan disimpan sebagai draf.", saved
         )
-        left = [entry for entry in entries if entry.faulty]
+        left = [entry for entry in entries if entry.refused]
         if saved:
             messages.success(request, words % {"n": saved})
         elif not left:
@@ -162,6 +159,7 @@ class GridPage(OfPeriod, TemplateView):
             saved |= attempt(
                 proof, lambda: services.evidence_add(**about, **proof_of(entry, self.period, user))
             )
+        entry.refused = wrong(form) or wrong(proof)
         return saved
 
     def tell_the_late(self, entries: list[Entry]) -> None:
