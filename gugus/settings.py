@@ -253,7 +253,7 @@ CELERY_TIMEZONE = TIME_ZONE
 CELERY_BEAT_SCHEDULE = {
     "requeue stale jobs": {"task": "core.jobs_sweep", "schedule": 60.0, "options": {"queue": "urgent"}},
     # Whatever a stopped worker missed is in the rows; its old messages would only repeat the question.
-    "remind": {"task": "notices.remind", "schedule": 60.0, "options": {"queue": "bulk", "expires": 300}},
+    "remind": {"task": "notices.remind", "schedule": 300.0, "options": {"queue": "bulk", "expires": 240}},
 }
 
 IMPORT_EXPORT_ESCAPE_FORMULAE_ON_EXPORT = True

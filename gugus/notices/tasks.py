@@ -10,7 +10,7 @@ from gugus.notices import services
 
 @shared_task(name="notices.remind", acks_late=True, time_limit=300)
 def remind() -> None:
-    """Every minute, by beat: what is due, to whom, and what waits to be sent."""
+    """Every five minutes, by beat: what is due, to whom, and what waits to be sent."""
     services.remind()
 
 

@@ -3,11 +3,12 @@
 from collections import defaultdict
 from typing import Any
 
-from django.db.models import Exists, OuterRef
+from django.db.models import Exists, OuterRef, Q
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from gugus.core.permissions import grants_of
 from gugus.notices.duties import Duty
 from members.enums import Role
 from rad.enums import REPORT_ITEM, PlanStatus, ReportStatus
@@ -16,7 +17,7 @@ from rad.selectors.reporting import HANDED_IN, open_periods, reports_for
 
 
 def duties_for(user: Any) -> list[Duty]:
-    """Reports to write, to mend and to verify; drafts of plans to fix. Unordered; at most seven queries."""
+    """Reports to write, to mend and to verify; drafts of plans to fix. Unordered; at most six queries."""
     if not reports_for(user):
         return []
     duties = [*_to_mend(user), *_to_report(user)]
@@ -30,14 +31,13 @@ def _to_report(user: Any) -> list[Duty]:
     periods = list(open_periods(user))
     if not periods:
         return []
-    own = _items_by_plan(ActionItem.objects.granted(user, REPORT_ITEM), periods)
+    own, orphans = _items_by_plan(user, periods)
     begun: dict[Any, set[Any]] = defaultdict(set)
     # What was returned is a duty of its own (`_to_mend`), so it counts as begun here.
     states = {*HANDED_IN, ReportStatus.RETURNED}
     rows = ProgressReport.objects.filter(period__in=periods, status__in=states)
     for period_id, item_id in rows.values_list("period_id", "item_id"):
         begun[period_id].add(item_id)
-    orphans = _orphans(user, periods)
     duties = []
     for period in periods:
         for items, behalf in ((own[period.plan_id], False), (orphans[period.plan_id], True)):
@@ -47,20 +47,19 @@ def _to_report(user: Any) -> list[Duty]:
     return duties
 
 
-def _orphans(user: Any, periods: list[ReportingPeriod]) -> dict[Any, set[Any]]:
-    if not user.authority.has_role(Role.SECRETARIAT):
-        return defaultdict(set)
+def _items_by_plan(user: Any, periods: list[ReportingPeriod]) -> tuple[dict[Any, set], dict[Any, set]]:
+    """Items of one's desks, and for the secretariat those of no desk; one query for both."""
     granted = ActionItemGrant.objects.filter(content_object=OuterRef("pk"))
-    return _items_by_plan(ActionItem.objects.filter(~Exists(granted)), periods)
-
-
-def _items_by_plan(items: Any, periods: list[ReportingPeriod]) -> dict[Any, set[Any]]:
-    found: dict[Any, set[Any]] = defaultdict(set)
-    plans = {period.plan_id for period in periods}
-    rows = items.filter(program__strategy__plan__in=plans)
-    for plan, item in rows.values_list("program__strategy__plan_id", "pk"):
-        found[plan].add(item)
-    return found
+    mine = grants_of(ActionItem, REPORT_ITEM, user.groups).filter(content_object=OuterRef("pk"))
+    rows = ActionItem.objects.filter(program__strategy__plan__in={period.plan_id for period in periods})
+    rows = rows.annotate(own=Exists(mine)).order_by()
+    behalf = user.authority.has_role(Role.SECRETARIAT)
+    asked = Q(own=True) | Q(~Exists(granted)) if behalf else Q(own=True)
+    own: dict[Any, set[Any]] = defaultdict(set)
+    orphans: dict[Any, set[Any]] = defaultdict(set)
+    for plan, item, is_own in rows.filter(asked).values_list("program__strategy__plan_id", "pk", "own"):
+        (own if is_own else orphans)[plan].add(item)
+    return own, orphans
 
 
 def _report_duty(user: Any, period: ReportingPeriod, left: int, *, behalf: bool) -> Duty:

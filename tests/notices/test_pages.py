@@ -11,8 +11,9 @@ from django.utils import timezone
 from gugus.notices import selectors, services
 from gugus.notices.enums import NoticeKind
 from gugus.notices.models import Digest, Notice
-from rad.models import ReportingRules
-from tests.factories import World, make_world
+from members.models import Seat, SeatHolder
+from rad.models import ReportingPeriod, ReportingRules
+from tests.factories import World, make_world, user
 from tests.rad.builders import Rad, make_rad
 from tests.rad.test_queries import grow, queries
 from tests.scene import CANARIES, make_scene
@@ -77,6 +78,28 @@ def test_a_reminder_of_another_task_force_opens_there(rad: Rad, sign_in: Any) ->
     assert page.status_code == 200
     assert str(other.period.pk) in page.redirect_chain[-1][0]
     assert "Anda sekarang bertugas di GT TPPO Kota Malang." in page.content.decode()
+
+
+def test_a_head_without_a_role_reads_their_reminder_at_home(rad: Rad, sign_in: Any) -> None:
+    """The holder of a head seat need not have an appointment: there is no other page for them."""
+    head = user("Kepala Contoh")
+    seat = Seat.objects.get(agency=rad.world.agencies["Dinas Sosial"], is_head=True)
+    SeatHolder.objects.create(
+        task_force=rad.world.task_force,
+        lineage=seat.lineage,
+        name=head.full_name,
+        user=head,
+        valid_from=timezone.localdate() - timedelta(days=9),
+        set_by=rad.world.people["sekretariat"],
+        confirmed_by=rad.world.people["sekretariat2"],
+        confirmed_at=timezone.now(),
+    )
+    ReportingPeriod.objects.update(deadline=timezone.localdate() - timedelta(days=2))
+    services.remind()
+    client, notice = sign_in(head), Notice.objects.get(recipient=head)
+    assert "Dinas Sosial terlambat melapor" in client.get(reverse("home")).content.decode()
+    assert client.get(notice.get_absolute_url(), follow=True).status_code == 200
+    assert sign_in(rad.world.people["dinkes"]).get(notice.get_absolute_url()).status_code == 404
 
 
 def test_letters_are_turned_off_and_on(rad: Rad, sign_in: Any) -> None:

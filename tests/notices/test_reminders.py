@@ -279,6 +279,7 @@ def test_digests_off_keeps_the_portal_and_escalations(rad: Rad) -> None:
     with at(DUE - timedelta(days=7)):
         assert addresses(run()) == {"dinkes", "sekretariat2"}
         assert Notice.objects.filter(recipient=rad.world.people["dinsos"], done_at=None).exists()
+        assert not Digest.objects.filter(recipient=rad.world.people["dinsos"]).exists()
     with at(DUE + timedelta(days=1)):
         letters = {letter.to[0]: letter for letter in run()}
     assert rad.world.people["dinsos"].email not in letters
@@ -418,3 +419,14 @@ def test_a_revision_that_takes_the_period_over_reminds_nobody_twice(rad: Rad) ->
     rows = Notice.objects.filter(done_at=None)
     assert {row.pk for row in rows} == before
     assert not [row for row in rows if str(rad.period.pk) in row.url]
+
+
+def test_an_account_opened_again_gets_what_it_missed(rad: Rad) -> None:
+    person = rad.world.people["dinsos"]
+    with at(DUE - timedelta(days=7)):
+        services.remind()
+        type(person).objects.filter(pk=person.pk).update(is_active=False)
+        assert "dinsos" not in addresses(send_all())
+    type(person).objects.filter(pk=person.pk).update(is_active=True)
+    with at(DUE - timedelta(days=6)):
+        assert "dinsos" in addresses(run())
