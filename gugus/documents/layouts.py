@@ -8,8 +8,15 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
 from gugus.documents.charts import Bar, bar_chart, column_chart
-from gugus.documents.content import DecreeContent, ReportContent, StrategySection, TrendPoint, Verification
-from gugus.documents.pdf import Step, render_pdf
+from gugus.documents.content import (
+    DecreeContent,
+    Proof,
+    ReportContent,
+    StrategySection,
+    TrendPoint,
+    Verification,
+)
+from gugus.documents.pdf import EMBLEM, Step, html_to_pdf, render_html, render_pdf
 
 
 def decree_pdf(content: DecreeContent, *, draft: bool, verification: Verification | None = None) -> bytes:
@@ -35,17 +42,28 @@ def report_pdf(
         content.check_final()
     if step:
         step("charts")
-    pictures = {f"office:picture-{n}": proof for n, proof in enumerate(content.pictures, start=1)}
+    emblem = content.letterhead.emblem
+    images = {url: proof.picture for url, proof in picture_addresses(content).items() if proof.picture}
+    html = report_html(content, draft=draft, verification=verification)
+    return html_to_pdf(html, images=images | ({EMBLEM: emblem} if emblem else {}), step=step)
+
+
+def report_html(content: ReportContent, *, draft: bool, verification: Verification | None = None) -> str:
+    """The report as the page that is laid out."""
     context = {
         "report": content,
         "emblem": content.letterhead.emblem,
         "chart": strategy_chart(content.strategies, title=f"Capaian per strategi, {content.period}"),
         "trend": trend_chart(content.trend, title=f"Capaian RAD sampai tiap triwulan, {content.period}"),
-        "pictures": pictures,
+        "pictures": picture_addresses(content),
         **_proof(verification, draft=draft),
     }
-    images = {url: proof.picture for url, proof in pictures.items() if proof.picture}
-    return render_pdf("documents/progress_report.html", context, draft=draft, pictures=images, step=step)
+    return render_html("documents/progress_report.html", context, draft=draft)
+
+
+def picture_addresses(content: ReportContent) -> dict[str, Proof]:
+    """The photographs under the addresses the page shows them by."""
+    return {f"office:picture-{n}": proof for n, proof in enumerate(content.pictures, start=1)}
 
 
 def strategy_chart(strategies: Iterable[StrategySection], *, title: str) -> SafeString:

@@ -50,27 +50,22 @@ Step = Callable[[str], None]
 """Told before each stage of the work: "pages" (layout), "tags" (drawing and the structure tree)."""
 
 
-def render_pdf(
-    template: str,
-    context: dict[str, Any],
-    *,
-    draft: bool,
-    lang: str = "id",
-    pictures: Mapping[str, Image] | None = None,
-    step: Step | None = None,
-) -> bytes:
+def render_pdf(template: str, context: dict[str, Any], *, draft: bool, lang: str = "id") -> bytes:
     """PDF/UA-1 bytes of a template; raise `FetchRefused` if it reaches outside.
 
-    `context["emblem"]`, an `Image` or None, and `pictures` by their address are the only images from outside
-    of the code; the template shows the emblem as `{{ emblem_url }}`. A draft carries the mark DRAF on each
-    page.
+    `context["emblem"]`, an `Image` or None, is the only image from outside of the code.
     """
     emblem: Image | None = context.get("emblem")
-    page = {**context, "draft": draft, "lang": lang, "emblem_url": EMBLEM if emblem else ""}
+    html = render_html(template, context, draft=draft, lang=lang)
+    return html_to_pdf(html, images={EMBLEM: emblem} if emblem else {})
+
+
+def render_html(template: str, context: dict[str, Any], *, draft: bool, lang: str = "id") -> str:
+    """The page WeasyPrint lays out. It shows `context["emblem"]` as `{{ emblem_url }}`; a draft carries the
+    mark DRAF on each page."""
+    page = {**context, "draft": draft, "lang": lang, "emblem_url": EMBLEM if context.get("emblem") else ""}
     with translation.override(lang):
-        html = render_to_string(template, page)
-    images = dict(pictures or {}) | ({EMBLEM: emblem} if emblem else {})
-    return html_to_pdf(html, images=images, step=step)
+        return render_to_string(template, page)
 
 
 def html_to_pdf(html: str, *, images: Mapping[str, Image] | None = None, step: Step | None = None) -> bytes:

@@ -114,8 +114,14 @@ def _section(data: Mapping[str, Any]) -> StrategySection:
         budgets=tuple(_budgets(data["items"])),
         reported=data["score"]["reported"],
         waiting=data["score"]["waiting"],
-        note=HIDDEN if data["hidden"] else "",
+        note=HIDDEN if data["hidden"] else NOT_APPLICABLE if _no_case(data) else "",
     )
+
+
+def _no_case(strategy: Mapping[str, Any]) -> bool:
+    """Whether a strategy is without a mean because nothing happened that it could be measured by."""
+    states = {each["figure"]["state"] for item in strategy["items"] for each in item["indicators"]}
+    return strategy["score"]["value"] is None and State.NOT_APPLICABLE in states
 
 
 def _budgets(items: Iterable[Mapping[str, Any]]) -> Iterable[BudgetRow]:

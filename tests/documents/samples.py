@@ -100,6 +100,7 @@ def report(rows: int = 5, **changes: Any) -> ReportContent:
             None if place == 3 else Decimal(40 + 11 * place),
             "N/A" if place == 3 else "Tinggi",
             tuple(report_row(number, f"{place + 1}.{number + 1}") for number in range(rows)),
+            note="N/A",
         )
         for place, name in enumerate(STRATEGIES)
     )
