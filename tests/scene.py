@@ -33,6 +33,7 @@ from tests.rad.spoiled import put
 MATRIX_FILE = Path(__file__).parent / "data" / "rad_kediri.xlsx"
 PDF = b"%PDF-1.4\n% contoh\n%%EOF\n"
 CANARIES = {
+    "chapter": "KENARIbab7H",
     "draft_decree": "KENARIsk7Q",
     "draft_plan": "KENARIrad4X",
     "draft_report": "KENARIdraf9Z",
@@ -130,6 +131,7 @@ def _papers(scene: Scene, by: User) -> None:
     world, today = scene.world, timezone.localdate()
     job = members.decree_render(decree=scene.draft, by=by)
     paper = rad.report_document_make(period=scene.period, by=by)
+    rad.chapter_save(period=scene.period, introduction=CANARIES["chapter"], recommendations="", by=by)
     head = Seat.objects.get(decree=world.decree, agency=world.agencies["Dinas Sosial"], is_head=True)
     holder = members.seat_holder_set(
         seat=head, by=by, name="Kepala Contoh", valid_from=today, user=world.people["dinsos"]

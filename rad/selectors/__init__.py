@@ -75,7 +75,6 @@ from rad.selectors.snapshots import (
     chapter_texts,
     snapshot_data,
     snapshot_faults,
-    snapshot_list,
     snapshot_pictures,
 )
 from rad.selectors.tree import (
@@ -172,7 +171,6 @@ __all__ = [
     "small_cell_for",
     "snapshot_data",
     "snapshot_faults",
-    "snapshot_list",
     "snapshot_pictures",
     "strategies_of",
     "strategy_holding",

@@ -76,8 +76,13 @@ def evidence_list(user: Any) -> QuerySet[Evidence]:
 
 
 def document_list(user: Any) -> QuerySet[ReportDocument]:
+    """Papers by kind, newest version first; a snapshot's figures are read only when asked for."""
     rows = ReportDocument.objects.visible_to(user)
-    return rows.select_related("period", "plan", "made_by", "snapshot").order_by("kind", "-version")
+    return (
+        rows.select_related("period", "plan", "made_by", "snapshot")
+        .defer("snapshot__data")
+        .order_by("kind", "-version")
+    )
 
 
 def job_list(user: Any) -> QuerySet[RadJob]:

@@ -8,7 +8,6 @@ from decimal import Decimal
 from typing import Any
 from uuid import UUID
 
-from django.db.models import QuerySet
 from django.utils import translation
 from django.utils.timezone import localdate
 
@@ -219,11 +218,6 @@ def _heat(periods: list[ReportingPeriod], rows: list[HeatRow]) -> dict[str, Any]
             for row in sorted(rows, key=lambda row: row.label)
         ],
     }
-
-
-def snapshot_list(user: Any) -> QuerySet[Snapshot]:
-    """Snapshots of the plans a person may read."""
-    return Snapshot.objects.visible_to(user).select_related("period__plan__task_force")
 
 
 def snapshot_faults(snapshot: Snapshot) -> list[str]:

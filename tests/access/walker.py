@@ -60,6 +60,7 @@ MAY_READ = {
     "hidden_evidence": {"dinkes", "sekretariat", "sekda", "pengawas"},
     "hidden_file": {"dinkes", "sekretariat", "sekda", "pengawas"},
     "reviewer_note": {"sekretariat", "hukum"},
+    "chapter": {"sekretariat"},
     "typed": {"dinsos"},
     "notice": {"dinsos"},
 }

@@ -3,21 +3,31 @@
 from dataclasses import replace
 from datetime import date
 from decimal import Decimal
+from io import BytesIO
 from typing import Any
+
+from PIL import Image as Picture
 
 from gugus.documents.content import (
     AnnexGroup,
     AnnexRow,
+    BudgetRow,
+    CorrectionNote,
     DecreeContent,
     Figure,
+    HeatCell,
+    HeatRow,
     LegalBasisLine,
     Letterhead,
     Obstacle,
+    Proof,
     ReportContent,
     ReportRow,
     StrategySection,
+    TrendPoint,
     Verification,
 )
+from gugus.documents.images import Image
 
 VERIFICATION = Verification("K7QX-94TR", "https://gugus.example.id/verifikasi/K7QX-94TR/")
 STRATEGIES = (
@@ -28,6 +38,16 @@ STRATEGIES = (
     "V. Penegakan Hukum",
     "VI. Koordinasi dan Kerja Sama",
 )
+
+
+def picture() -> Image:
+    """A photograph of nothing."""
+    out = BytesIO()
+    Picture.new("RGB", (40, 30), "#0b5f66").save(out, "JPEG")
+    return Image(out.getvalue(), "image/jpeg", "Foto bukti: Foto sosialisasi")
+
+
+PICTURE = picture()
 
 DRAFT_DECREE = DecreeContent(
     head_of_region="WALI KOTA KEDIRI",
@@ -100,6 +120,11 @@ def report(rows: int = 5, **changes: Any) -> ReportContent:
             None if place == 3 else Decimal(40 + 11 * place),
             "N/A" if place == 3 else "Tinggi",
             tuple(report_row(number, f"{place + 1}.{number + 1}") for number in range(rows)),
+            budgets=(
+                BudgetRow(f"{place + 1}.1", "Sosialisasi", "APBD", Decimal(75_000_000), Decimal(60_000_000)),
+                BudgetRow(f"{place + 1}.2", "Pelatihan", "", None, Decimal(1_000_000)),
+            ),
+            reported=rows - 1,
             note="N/A",
         )
         for place, name in enumerate(STRATEGIES)
@@ -117,6 +142,35 @@ def report(rows: int = 5, **changes: Any) -> ReportContent:
         rule="Capaian = realisasi ÷ target × 100.",
         obstacles=(
             Obstacle("1.2", "Dinas Contoh", "Jadwal bertabrakan dengan ujian.", "Dijadwalkan ulang."),
+        ),
+        slot="TW IV 2026",
+        snapshot="Potret angka nomor 3",
+        introduction=("Dasar. RAD ditetapkan.", "Periode. Triwulan IV."),
+        trend=tuple(
+            TrendPoint(f"TW {name}", value, 28, 30)
+            for name, value in zip(("I", "II", "III", "IV"), (*map(Decimal, (31, 45, 62)), None), strict=True)
+        ),
+        cases=("Data kasus belum dicatat di portal ini.",),
+        recommendations=("Adakan rakor.",),
+        corrections=(
+            CorrectionNote(
+                "TW I 2026",
+                "1.1",
+                ("Jumlah: 8 → 6",),
+                ("TW I: 80 % → 78 %",),
+                "Salah hitung",
+                date(2026, 9, 1),
+            ),
+        ),
+        evidence=(
+            Proof("1.1", "Foto sosialisasi", date(2026, 9, 3), "Foto", "TW IV 2026", picture=PICTURE),
+            Proof("1.2", "Undangan", date(2026, 9, 4), "PDF", "TW IV 2026"),
+        ),
+        evidence_closed=2,
+        heat_columns=("TW I 2026", "TW II 2026"),
+        heat=(
+            HeatRow("Dinas Contoh", (HeatCell("3 dari 3", 5), HeatCell("1 dari 3", 2))),
+            HeatRow("Dinas Lain", (HeatCell("0 dari 1", 0), HeatCell("–", 0))),
         ),
         place="Kediri",
         signer_office="Kepala Dinas Contoh",

@@ -5,7 +5,7 @@ from xml.etree import ElementTree
 
 from django.utils import translation
 
-from gugus.documents.charts import Bar, bar_chart
+from gugus.documents.charts import Bar, bar_chart, column_chart
 
 SVG = "{http://www.w3.org/2000/svg}"
 
@@ -57,3 +57,20 @@ def test_coordinates_are_plain_numbers_in_every_language() -> None:
 
 def test_no_bars_make_an_empty_chart() -> None:
     assert widths(drawn()) == []
+
+
+def test_columns_stand_on_one_ground_to_scale() -> None:
+    bars = (
+        Bar("TW I", Decimal(50), "50 %"),
+        Bar("TW II", Decimal(100), "100 %"),
+        Bar("TW III", None, "belum"),
+    )
+    markup = column_chart(bars, title="Tren", desc="isi", mark=Decimal(100), top=Decimal(100))
+    svg = ElementTree.fromstring(markup)  # noqa: S314  our own markup
+    first, second = [rect for rect in svg.iter(f"{SVG}rect") if rect.get("class") == "chart-bar"]
+    assert int(second.attrib["height"]) == 2 * int(first.attrib["height"])
+    grounds = {int(rect.attrib["y"]) + int(rect.attrib["height"]) for rect in (first, second)}
+    assert len(grounds) == 1
+    mark = next(line for line in svg.iter(f"{SVG}line") if line.get("class") == "chart-mark")
+    assert int(mark.attrib["y1"]) == int(second.attrib["y"])
+    assert "belum" in [text.text for text in svg.iter(f"{SVG}text")]

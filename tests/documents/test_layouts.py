@@ -234,7 +234,70 @@ def test_report_with_wrong_counts_is_not_final() -> None:
 
 
 def test_empty_report_is_still_a_valid_document() -> None:
-    bare = report(strategies=(), figures=(), obstacles=(), reported=0, total=0, signer_office="")
+    nothing = (
+        "strategies",
+        "figures",
+        "obstacles",
+        "introduction",
+        "trend",
+        "corrections",
+        "evidence",
+        "heat",
+    )
+    bare = report(
+        **dict.fromkeys(nothing, ()),
+        recommendations=(),
+        evidence_closed=0,
+        reported=0,
+        total=0,
+        signer_office="",
+    )
     pdf = report_pdf(bare, draft=True)
     assert findings(pdf) == []
     assert "Tidak ada kendala" in words_of(pdf)
+
+
+CHAPTERS = (
+    "Ringkasan",
+    "I. Pendahuluan",
+    "Cara menghitung",
+    "II. Pelaksanaan per strategi",
+    "Anggaran",
+    "III. Data kasus agregat",
+    "IV. Kendala dan tindak lanjut",
+    "V. Rekomendasi",
+    "Kepala Dinas Contoh",
+    "Lampiran 1. Koreksi",
+    "Lampiran 2. Pelaporan menurut instansi",
+    "Lampiran 3. Daftar bukti",
+)
+
+
+def test_chapters_stand_in_their_order_and_say_what_they_rest_on(progress: bytes) -> None:
+    text = words_of(progress)
+    position = 0
+    for part in CHAPTERS:
+        position = text.find(part, position)
+        assert position >= 0, f"{part} is missing or out of order"
+    for words in (
+        "Potret angka nomor 3, keadaan per 21 November 2026",
+        "28 dari 30 indikator dilaporkan untuk TW IV 2026",
+        "Rp450.000.000",  # six strategies of Rp75 million each
+        "Jumlah: 8 → 6",
+        "TW I: 80 % → 78 %",
+        "2 bukti lain disimpan di portal",
+        "belum ada",
+    ):
+        assert words in text, words
+
+
+def test_trend_and_photographs_have_words(progress: bytes) -> None:
+    figures = [str(figure.Alt) for figure in elements(open_pdf(progress), "/Figure")]
+    assert any("TW II 45,0 %; TW III 62,0 %; TW IV belum ada" in alt for alt in figures)
+    assert "Foto bukti: Foto sosialisasi" in figures
+
+
+def test_the_work_is_told_stage_by_stage() -> None:
+    stages: list[str] = []
+    report_pdf(report(1), draft=True, step=stages.append)
+    assert stages == ["charts", "pages", "tags"]

@@ -70,11 +70,12 @@ def queries(client: Any, url: str) -> list[str]:
     [
         ("sekda", "dashboard"), ("sekda", "plan"), ("sekretariat", "list"), ("sekretariat", "period"),
         ("sekretariat", "queue"), ("dinsos", "grid"), ("dinsos", "check"), ("dinsos", "home"),
-        ("sekretariat", "home"),
+        ("sekretariat", "home"), ("sekretariat", "paper"), ("sekda", "paper"), ("sekretariat", "make"),
     ],
 )  # fmt: skip
 def test_queries_do_not_grow(world: World, sign_in: Any, person: str, name: str) -> None:
     rad = make_rad(world)
+    paper = services.report_document_make(period=rad.period, by=rad.secretariat)
     urls = {
         "dashboard": reverse("dashboard:dashboard"),
         "plan": rad.plan.get_absolute_url(),
@@ -84,6 +85,8 @@ def test_queries_do_not_grow(world: World, sign_in: Any, person: str, name: str)
         "grid": reverse("rad:report-grid", args=[rad.period.pk]),
         "check": reverse("rad:report-check", args=[rad.period.pk]),
         "home": reverse("home"),
+        "paper": reverse("rad:document-detail", args=[paper.document_id]),
+        "make": reverse("rad:document-create", args=[rad.period.pk]),
     }
     client = sign_in(world.people[person])
     grow(rad, 64 - 3)
