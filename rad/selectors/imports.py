@@ -26,7 +26,7 @@ from rad.planned import (
     responsible_key,
     text_of,
 )
-from rad.workbook import Matrix, from_data, parse_matrix
+from rad.workbook import Grid, Matrix, as_data, from_data, parse_matrix
 from rad.workbook.texts import folded
 
 FIELD_LABELS = {
@@ -149,9 +149,15 @@ def matrix_of(run: ImportRun) -> Matrix:
     columns = dict(run.answers.get("columns", {}))
     known: tuple[dict[str, str], Matrix] | None = run.__dict__.get("_matrix")
     if known is None or known[0] != columns:
-        known = columns, parse_matrix(from_data(run.rows), columns=columns)
-        run.__dict__["_matrix"] = known
+        known = run.__dict__["_matrix"] = columns, parse_matrix(from_data(run.rows), columns=columns)
     return known[1]
+
+
+def matrix_keep(run: ImportRun, grid: Grid) -> None:
+    """Keep the cells on the run, and what they say with its answers, so that nothing is read twice."""
+    run.rows = as_data(grid)
+    columns = dict(run.answers.get("columns", {}))
+    run.__dict__["_matrix"] = columns, parse_matrix(grid, columns=columns)
 
 
 def answer_of(match: Match) -> str:

@@ -64,7 +64,7 @@ class Reader:
         cell = self.cell(row, field)
         if cell is None or self._is_beside(cell, row, field) or not self.is_text(cell, field):
             return None
-        value = texts.one_line(cell.text) if one_line else texts.lines_of(cell.text)
+        value = texts.without_footnote(texts.one_line(cell.text) if one_line else texts.lines_of(cell.text))
         if not value or texts.absent(value):
             return None
         return Found(value, self.sheet.name, cell.ref, cell.text)

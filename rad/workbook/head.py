@@ -116,7 +116,9 @@ def _is_sub_head(sheet: Sheet, row: int) -> bool:
 
 
 def _is_sub_label(cell: Cell) -> bool:
-    return _year_of(cell) is not None or field_of(folded_label(cell.text)) is not None
+    """A year, or a head word for word: "Strategi A: Pencegahan" below the head is a title of rows."""
+    label = folded_label(cell.text)
+    return _year_of(cell) is not None or any(label in heads for heads in FIELDS.values())
 
 
 def _answer(sheet: Sheet, head: Head, column: int, answers: Mapping[str, str]) -> str | None:

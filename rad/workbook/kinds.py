@@ -12,6 +12,7 @@ FEWEST_VALUES = 3
 WIDE = 3
 _NUMBERING = re.compile(r"^\(?(\d{1,2}|[a-z])\)?\.?$", re.I)
 _NUMERAL = re.compile(r"^(?:[IVXLC]{1,6}|[A-Z])\.?$")
+_SECOND_NUMERAL = re.compile(r"^(?:[IVXLC]{1,6}|[A-Z]|\d{1,2})\.\d{1,2}\.?$")  # "A.1", "II.3."
 
 
 class RowKind(Enum):
@@ -30,7 +31,7 @@ def kind_of(sheet: Sheet, head: Head, row: tuple[Cell, ...], in_footer: bool) ->
     """The kind of a row that has at least one filled cell."""
     if _is_numbering(row):
         return RowKind.NUMBERING
-    if _is_repeated_head(sheet, head, row):
+    if _is_repeated_head(sheet, head, row) or _is_title_again(sheet, head, row):
         return RowKind.REPEATED_HEAD
     values = _values(sheet, head, row)
     first = texts.one_line(next((cell.text for cell in row if _is_words(cell)), row[0].text))
@@ -51,9 +52,19 @@ def _kind_of_note(
         return RowKind.SIGNATURE
     if in_footer:
         return RowKind.FOOTER
-    if not values & {"indicator", "numbers", "unit", "responsible"} and len(row) <= 2:
+    beside = values & {"indicator", "numbers", "unit", "responsible"}
+    if len(row) <= 2 and (not beside or _is_marked(sheet, row)):
         return _banner(sheet, row) or RowKind.UNCLEAR
     return RowKind.UNCLEAR
+
+
+def _is_marked(sheet: Sheet, row: tuple[Cell, ...]) -> bool:
+    """ "A | PENDIDIKAN", "A. PENDIDIKAN" or one cell over the table: a title in whatever column it stands."""
+    area = sheet.area_at(row[0].row, row[0].column)
+    wide = area is not None and area.last_column - area.column + 1 >= WIDE
+    text = texts.one_line(row[0].text)
+    numbered = bool(texts.numeral_and_name(text)[0] or labels.BANNER_STRATEGY.match(text))
+    return wide or (numbered if len(row) == 1 else _is_numeral(row[0]))
 
 
 def _is_words(cell: Cell) -> bool:
@@ -71,12 +82,25 @@ def _is_numbering(row: tuple[Cell, ...]) -> bool:
 
 def _is_repeated_head(sheet: Sheet, head: Head, row: tuple[Cell, ...]) -> bool:
     """The head printed again on a later page: its cells say what the head says in their columns."""
-    return len(row) >= 2 and all(_is_in_head(sheet, head, cell) for cell in row)
+    enough = len(row) >= 2 or isinstance(row[0].value, str)
+    return enough and all(_is_in_head(sheet, head, cell) for cell in row)
 
 
 def _is_in_head(sheet: Sheet, head: Head, cell: Cell) -> bool:
     lines = (sheet.seen_at(line, cell.column) for line in range(head.row, head.last_row + 1))
     return any(line is not None and texts.folded(line.text) == texts.folded(cell.text) for line in lines)
+
+
+def _is_numeral(cell: Cell) -> bool:
+    text = cell.text.strip()
+    return bool(_NUMERAL.match(text) or _SECOND_NUMERAL.match(text))
+
+
+def _is_title_again(sheet: Sheet, head: Head, row: tuple[Cell, ...]) -> bool:
+    """What stands above the head, printed again on a later page: "RENCANA AKSI … (lanjutan)"."""
+    titles = [texts.folded(cell.text) for line in sheet.rows for cell in line if cell.row < head.row]
+    text = texts.folded(row[0].text)
+    return len(row) == 1 and (text.endswith("lanjutan)") or text in titles)
 
 
 def _values(sheet: Sheet, head: Head, row: tuple[Cell, ...]) -> set[str]:
@@ -98,11 +122,12 @@ def _values(sheet: Sheet, head: Head, row: tuple[Cell, ...]) -> set[str]:
 
 def _banner(sheet: Sheet, row: tuple[Cell, ...]) -> RowKind | None:
     """A title over the rows below: its words, a letter or numeral before it, capitals, or one wide cell."""
-    words = [cell for cell in row if _is_words(cell) and not _NUMERAL.match(cell.text.strip())]
+    words = [cell for cell in row if _is_words(cell) and not _is_numeral(cell)]
     if len(words) != 1:
         return None
     text = texts.one_line(words[0].text)
-    if labels.BANNER_PROGRAM.match(text):
+    second = any(_SECOND_NUMERAL.match(cell.text.strip()) for cell in row)
+    if second or labels.BANNER_PROGRAM.match(texts.numeral_and_name(text)[1]):
         return RowKind.PROGRAM
     marked = any(_NUMERAL.match(cell.text.strip()) for cell in row if cell is not words[0])
     area = sheet.area_at(words[0].row, words[0].column)

@@ -18,6 +18,7 @@ FIELDS: dict[str, tuple[str, ...]] = {
     ),
     "program": ("program", "nama program", "program prioritas"),
     "activity": (
+        "uraian aksi", "langkah aksi", "upaya",
         "kegiatan", "kegiatan / aksi", "aksi", "rencana aksi", "kegiatan / rencana aksi", "uraian kegiatan",
         "kegiatan / sub kegiatan", "sub kegiatan", "rincian kegiatan", "bentuk kegiatan", "aksi daerah",
     ),
@@ -35,7 +36,8 @@ FIELDS: dict[str, tuple[str, ...]] = {
         "target", "target capaian", "target kinerja", "target per", "target pencapaian", "sasaran target",
     ),
     "responsible": (
-        "penanggung jawab", "pj", "instansi penanggung jawab", "opd penanggung jawab", "pelaksana",
+        "penanggung jawab", "pj", "instansi penanggung jawab", "opd penanggung jawab", "opd pelaksana",
+        "pelaksana",
         "pelaksana utama",
         "instansi pelaksana", "leading sector", "penanggungjawab", "perangkat daerah penanggung jawab",
         "koordinator",
@@ -121,7 +123,8 @@ ABSENT = {
     "belumadakasus", "tidakadakasus", "tidakberlaku", "\u2212",
 }  # fmt: skip
 
-TOTAL = re.compile(r"^(?:sub\s*)?(?:jumlah|total)\b|^grand total\b|^rata-rata(?: capaian)?$", re.I)
+TOTAL = re.compile(r"^(?:sub[\s-]*)?(?:jumlah|total)\b|^grand total\b|^rata-rata(?: capaian)?$", re.I)
+SUBTOTAL = re.compile(r"^sub[\s-]*(?:jumlah|total)\b", re.I)  # of a programme: rows may follow
 FOOTER = re.compile(r"^(?:\*+|keterangan|ket\.?|catatan|sumber(?: data)?|penjelasan)\s*[:：]|^\*", re.I)
 SIGNATURE = re.compile(
     r"^(?:mengetahui|menyetujui|ditetapkan|kepala|ketua|plt\.?|a\.?n\.|sekretaris|wali kota|walikota|bupati|"

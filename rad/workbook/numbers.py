@@ -7,7 +7,7 @@ from decimal import ROUND_HALF_UP, Decimal
 
 from gugus.core.sheets import Cell
 from rad.workbook.faults import Unreadable
-from rad.workbook.texts import one_line
+from rad.workbook.texts import one_line, without_footnote
 
 LARGEST = Decimal(999_999_999_999)
 PLACES = Decimal("0.0001")
@@ -18,7 +18,7 @@ _COMPARATOR = re.compile(
     re.I,
 )
 _SIGNS = {">=": "≥", "<=": "≤", "+/-": "±", "minimal": "≥", "min": "≥", "maksimal": "≤", "maks": "≤"}
-_MONEY = re.compile(r"^(?:rp|idr)\b\.?\s*", re.I)
+_MONEY = re.compile(r"^(?:rp|idr)(?![a-z])\.?\s*", re.I)
 _PLAIN = re.compile(r"([+-]?)(\d+|[1-9]\d{0,2}(?:\.\d{3})+)(?:,(\d+))?")
 _AMBIGUOUS = re.compile(r"[+-]?[1-9]\d{0,2},\d{3}")
 _RANGE = re.compile(r"\d\s*(?:[-–—]|s\.?/?d\.?|sampai(?: dengan)?)\s*\d", re.I)
@@ -38,7 +38,7 @@ class Number:
 
 def number_in_text(text: str) -> Number:
     """Read a number a person typed. Raises Unreadable: a doubtful number is asked for, never guessed."""
-    rest = one_line(text).replace("\u2212", "-")
+    rest = without_footnote(one_line(text)).replace("\u2212", "-")
     comparator = _COMPARATOR.match(rest)
     rest = _MONEY.sub("", rest[comparator.end() :] if comparator else rest)
     if _RANGE.search(rest):

@@ -63,7 +63,8 @@ class Body:
         elif kind is RowKind.UNCLEAR:
             self.reader.fault_in(first, "row_unclear")
         else:
-            self.total = first if kind is RowKind.TOTAL else self.total
+            if kind is RowKind.TOTAL and not any(labels.SUBTOTAL.match(cell.text) for cell in row):
+                self.total = first
             words = texts.shown(" · ".join(cell.text for cell in row))
             self.ignored.append(Ignored(self.sheet.name, first.ref, words, kind.value))
 

@@ -18,8 +18,8 @@ from gugus.core.workflow import check_transition, move
 from rad import rules
 from rad.enums import IMPORT_TRANSITIONS, ImportStatus
 from rad.models import ImportRun, RadJob
-from rad.selectors.imports import agencies_known, matrix_of, plan_by_code
-from rad.workbook import as_data, grid_of
+from rad.selectors.imports import agencies_known, matrix_keep, matrix_of, plan_by_code
+from rad.workbook import grid_of
 from rad.workbook.labels import is_answer
 
 MAX_BYTES = 20 * 2**20
@@ -111,8 +111,8 @@ def _run(data: bytes, file_name: str, plan_code: str, by: Any) -> ImportRun:
 
 
 def _take(run: ImportRun, data: bytes, columns: Mapping[str, str]) -> None:
-    run.rows = as_data(grid_of(read_sheets(data)))
     run.answers = {"columns": dict(columns)}
+    matrix_keep(run, grid_of(read_sheets(data)))
     _faults(run)
 
 

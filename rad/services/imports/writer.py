@@ -5,6 +5,7 @@ from typing import Any
 
 from django.db.models import Model
 
+from gugus.core.bulk import copy_in
 from rad.models import ActionItem, ActionPlan, Indicator, Party, Program, Strategy, Target
 from rad.planned import PlannedIndicator, PlannedItem, PlannedStrategy
 from rad.selectors.imports import plan_items
@@ -36,8 +37,8 @@ class Writer:
                     key = (folded(strategy.name), folded(program.name), *item.key)
                     self._item(self._program(owner, program.name), item, self.items.get(key))
         Party.objects.filter(pk__in=self.gone).delete()
-        for model, rows in self.new.items():
-            model._default_manager.bulk_create(rows)
+        for new in self.new.values():
+            copy_in(new)
         fields: dict[type[Model], list[str]] = {
             ActionItem: ["funding", "budget", "sipd_code", "places"],
             Indicator: ["unit", "baseline", "baseline_na", "note"],
@@ -62,14 +63,14 @@ class Writer:
     def _program(self, strategy: Strategy, name: str) -> Program:
         key = (strategy.pk, folded(name))
         if key not in self.programs:
-            siblings = [row for (owner, _name), row in self.programs.items() if owner == strategy.pk]
+            siblings = (row for (owner, _name), row in self.programs.items() if owner == strategy.pk)
             number = self._next(strategy.pk, siblings)
             self.programs[key] = self._add(Program(strategy=strategy, number=number, name=name))
         return self.programs[key]
 
     def _item(self, program: Program, item: PlannedItem, row: ActionItem | None) -> None:
         if row is None:
-            siblings = [each for each in self.items.values() if each.program_id == program.pk]
+            siblings = (each for each in self.items.values() if each.program_id == program.pk)
             number = self._next(program.pk, siblings)
             row = self._add(
                 ActionItem(program=program, number=number, code=item.code, name=item.name, **item.stated)
