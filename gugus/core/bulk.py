@@ -18,7 +18,7 @@ def copy_in(rows: Sequence[models.Model]) -> None:
     made = (models.AutoField, models.BigAutoField)
     fields = [field for field in model._meta.local_concrete_fields if not isinstance(field, made)]
     table = sql.Identifier(model._meta.db_table)
-    columns = sql.SQL(", ").join(sql.Identifier(field.column) for field in fields)
+    columns = sql.SQL(", ").join(sql.Identifier(str(field.column)) for field in fields)
     values = attrgetter(*(field.attname for field in fields))
     command = sql.SQL("COPY {} ({}) FROM STDIN").format(table, columns)
     with connection.cursor() as cursor, connection.wrap_database_errors, cursor.cursor.copy(command) as copy:
