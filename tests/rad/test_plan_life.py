@@ -468,6 +468,8 @@ def test_a_version_by_page_from_beginning_to_force(rad: Rad, sign_in: SignIn) ->
     assert new in lines
     assert old in read(liaison, reverse("rad:plan-list"))
     assert "Versi lama." not in read(liaison, new)
+    assert "Versi lama." in read(liaison, rad.items["dinsos"].get_absolute_url())
+    assert "Versi lama." not in read(liaison, twin(rad.items["dinsos"], draft).get_absolute_url())
 
 
 def test_throwing_a_draft_away_says_that_it_is_for_good(rad: Rad, sign_in: SignIn) -> None:
