@@ -89,8 +89,10 @@ def answer_read(*, run: AnswerRun, by: Any) -> AnswerRun:
         rules.check_answer_own(by, row)
     if row.status != AnswerStatus.READING or not row.upload:
         return row
-    if reason := reason_against(rules.check_answer_own, by, row):
-        _refuse(row, reason)
+    with translation.override("id"):  # kept with the run, whatever language the page is in
+        reason = reason_against(rules.check_answer, by, row.period, behalf=row.behalf)
+    if reason:
+        _refuse(row, f"{reason} Hubungi sekretariat bila penugasan Anda seharusnya masih berlaku.")
         _drop_file(row)
         row.save()
         return row

@@ -340,8 +340,7 @@ def test_a_liaison_who_lost_it_while_the_worker_had_the_file(rad: Rad, folder: P
     person = without_desk(rad)
     with TestCase.captureOnCommitCallbacks(execute=True), no_write_to_reports():
         run = services.answer_read(run=run, by=person)
-    assert run.status == AnswerStatus.REFUSED
-    assert run.result["reason"]
+    check_refused(run, "tidak mempunyai peran")
     check_nothing_left(folder)
 
 
