@@ -91,7 +91,8 @@ def _indicators(period: ReportingPeriod, reading: Reading) -> dict[str, Indicato
     touched = {*reading.edits, *(fault.row for fault in reading.faults if fault.row)}
     items = ActionItem.objects.filter(indicators__in=[UUID(key) for key in touched]).values("pk")
     rows = Indicator.objects.filter(item__in=items, item__program__strategy__plan=period.plan_id)
-    return {row.pk.hex: row for row in rows.select_related("item")}
+    needed = ("name", "unit", "aggregation", "na_allowed", "item__code")
+    return {row.pk.hex: row for row in rows.select_related("item").only(*needed)}
 
 
 def _reports(period: ReportingPeriod, items: Iterable[UUID]) -> QuerySet[ProgressReport]:
