@@ -27,9 +27,10 @@ from rad.answers import (
     Stamp,
     faults_data,
     read_answers,
+    shown,
 )
 from rad.enums import ANSWER_TRANSITIONS, AnswerStatus
-from rad.models import AnswerRun, IndicatorValue, ProgressReport, RadJob, ReportingPeriod
+from rad.models import AnswerRun, IndicatorValue, ProgressReport, RadJob, ReportDraft, ReportingPeriod
 from rad.selectors.answers import AnswerPreview, answer_preview, figures_of, value_of
 from rad.services.common import kept, locked, put
 from rad.workbook.texts import without_nik
@@ -193,6 +194,7 @@ def answer_commit(*, run: AnswerRun, choices: Mapping[str, str], by: Any) -> Ans
         raise ValidationError(str(refusal)) from refusal
     _check_settled(preview)
     reports = _write(row, preview, by)
+    _drafts_follow(row, preview, by)
     move(row, ANSWER_TRANSITIONS, "commit")
     row.finished_at = timezone.now()
     row.result |= {
@@ -252,25 +254,37 @@ def _write(run: AnswerRun, preview: AnswerPreview, by: Any) -> list[ProgressRepo
 def _reports_write(run: AnswerRun, preview: AnswerPreview, by: Any) -> dict[UUID, ProgressReport]:
     """The report of every item that is written, new ones begun, with its words; by item."""
     written: dict[UUID, ProgressReport] = {}
-    fresh, changed = [], []
+    worded: set[UUID] = set()
     for key, values in preview.writes.items():
         item = preview.indicators[key].item_id
-        report = written.get(item) or preview.reports.get(item)
-        if report is None:
-            report = ProgressReport(item_id=item, period=run.period, drafted_by=by, on_behalf=run.behalf)
-            fresh.append(report)
-        elif item not in written:
-            changed.append(report)
-        written[item] = report
-        for name in ITEM_WORDS:
-            if name in values:
-                setattr(report, name, _money(values[name]) if name == "realised_budget" else values[name])
+        begun = ProgressReport(item_id=item, period=run.period, drafted_by=by)
+        report = written.setdefault(item, preview.reports.get(item, begun))
+        for name in values.keys() & set(ITEM_WORDS):
+            setattr(report, name, _money(values[name]) if name == "realised_budget" else values[name])
+            worded.add(item)
     now = timezone.now()
-    for report in changed:
+    for report in written.values():
         report.updated_at, report.on_behalf = now, run.behalf
-    ProgressReport.objects.bulk_create(fresh)
-    _bulk_put(changed, [*ITEM_WORDS, "on_behalf", "updated_at"])
+    ProgressReport.objects.bulk_create(row for item, row in written.items() if item not in preview.reports)
+    present = {item: row for item, row in written.items() if item in preview.reports}
+    _bulk_put([present[item] for item in present.keys() & worded], [*ITEM_WORDS, "on_behalf", "updated_at"])
+    bare = ProgressReport.objects.filter(pk__in=[present[item].pk for item in present.keys() - worded])
+    bare.update(on_behalf=run.behalf, updated_at=now)
     return written
+
+
+def _drafts_follow(run: AnswerRun, preview: AnswerPreview, by: Any) -> None:
+    """What the person typed and has not saved stays; where the file spoke too, its words show there."""
+    items = {preview.indicators[key].item_id for key in preview.writes}
+    drafts = list(ReportDraft.objects.visible_to(by).filter(period=run.period_id, item__in=items))
+    for draft in drafts:
+        for key, written in preview.writes.items():
+            if preview.indicators[key].item_id == draft.item_id:
+                named = {
+                    n if n in ITEM_WORDS else f"{n[0]}_{key}": shown(n, text) for n, text in written.items()
+                }
+                draft.fields |= {name: text for name, text in named.items() if name in draft.fields}
+    ReportDraft.objects.bulk_update(drafts, ["fields"])
 
 
 def _money(text: str) -> Decimal | None:

@@ -24,7 +24,7 @@ from gugus.core.sheets import Cell
 from rad import resources, selectors, services
 from rad.answers.values import for_cell, number_value, text_value, written_number, written_text
 from rad.enums import Aggregation
-from rad.models import ActionItem, AnswerRun, IndicatorValue, ProgressReport, RadJob
+from rad.models import ActionItem, AnswerRun, IndicatorValue, ProgressReport, RadJob, ReportDraft
 from rad.services import Given
 from tests.factories import World
 from tests.rad.builders import Rad, add_item, agency_party, make_rad, open_period
@@ -322,6 +322,15 @@ def test_the_same_file_twice_changes_nothing_more(rad: Rad) -> None:
     commit(rad, upload(rad, data))
     second = preview_of(rad, upload(rad, data))
     assert (second.changes, second.conflicts, second.notes) == ([], [], [])
+
+
+def test_what_is_typed_and_not_saved_stays_beside_the_file(rad: Rad) -> None:
+    user, item = rad.world.people["dinsos"], rad.items["dinsos"]
+    value = f"v_{rad.indicator('dinsos').pk.hex}"
+    typed = {"narrative": "Belum disimpan", value: "3"}
+    services.draft_keep(item=item, period=rad.period, fields=typed, by=user)
+    commit(rad, uploaded(rad, {("I.1.1", "Realisasi"): 1250}))
+    assert ReportDraft.objects.get().fields == {"narrative": "Belum disimpan", value: "1.250"}
 
 
 def test_a_report_handed_in_meanwhile_is_left_alone(rad: Rad) -> None:
