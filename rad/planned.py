@@ -39,12 +39,11 @@ class PlannedParty:
 class PlannedIndicator:
     """`stated` is what the file says; `proposed` only counts when the indicator is new.
 
-    `place` is where it stands in the file ("Matriks!12"), `why` the grounds of the proposal.
+    `place` is where it stands in the file ("Matriks!12").
     """
 
     name: str
     place: str
-    why: tuple[str, ...]
     stated: dict[str, Any]
     proposed: dict[str, Any]
     targets: dict[int, Decimal]
@@ -145,7 +144,6 @@ def _indicator(row: IndicatorRow) -> PlannedIndicator:
     return PlannedIndicator(
         name=str(row.name.value),
         place=f"{row.sheet}!{row.row}",
-        why=guess.why,
         stated={
             "unit": str(row.unit.value),
             "baseline": baseline.value,

@@ -14,7 +14,7 @@ from gugus.core.views import CreatePage, ObjectFormPage, TransitionPage
 from rad import forms, rules, selectors, services
 from rad.enums import Aggregation, Direction, ImportStatus
 from rad.views.common import crumbs
-from rad.workbook import IGNORE, WHY, StaleData
+from rad.workbook import IGNORE, StaleData
 
 SHOWN_CHANGES = 200
 SHOWN_FAULTS = 200
@@ -181,7 +181,7 @@ def preview_context(preview: Any, form: Any) -> dict[str, Any]:
 
 
 def fresh_row(each: Any, ticked: set[str]) -> dict[str, Any]:
-    """A new indicator as the preview shows it, with how it will be counted and why."""
+    """A new indicator as the preview shows it, with how it will be counted."""
     planned = each.planned
     return {
         "place": planned.place,
@@ -191,7 +191,6 @@ def fresh_row(each: Any, ticked: set[str]) -> dict[str, Any]:
         "aggregation": Aggregation(planned.proposed["aggregation"]).label,
         "direction": Direction(planned.proposed["direction"]).label,
         "graded": planned.proposed["graded"],
-        "why": [WHY[key] for key in planned.why],
         "ticked": planned.place in ticked,
     }
 
