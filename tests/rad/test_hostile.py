@@ -299,7 +299,7 @@ def test_a_report_locked_meanwhile(rad: Rad) -> None:
     report = services.report_submit(report=ProgressReport.objects.get(), by=rad.world.people["dinsos"])
     report = services.report_accept(report=report, by=rad.secretariat)
     services.report_lock(report=report, by=rad.secretariat)
-    check_kept_out(rad, run, "sudah dikunci")
+    check_kept_out(rad, run, "dikunci")
 
 
 def test_a_period_closed_meanwhile(rad: Rad) -> None:
