@@ -50,15 +50,14 @@ def plan_tiles(state: PlanState | None) -> list[dict[str, Any]]:
     score, grade = state.figures.score, state.figures.grade
     until = wording.slot_label(state.figures.slot)
     late = len(state.late)
+    words = _("sampai %(slot)s") if grade else _("sampai %(slot)s; predikat diberikan pada akhir tahun")
     return [
         {
             "label": _("Capaian RAD %(year)s") % {"year": state.figures.year},
             "value": wording.score_text(score, _("belum ada")),
             "grade": wording.grade_word(grade),
             "tone": grade.tone if grade else "",
-            "note": _("sampai %(slot)s; predikat diberikan pada akhir tahun") % {"slot": until}
-            if not grade
-            else _("sampai %(slot)s") % {"slot": until},
+            "note": f"{words % {'slot': until}} · {wording.reported_text(score)}",
             "points": trend(state),
             "url": plan_url,
         },
@@ -130,7 +129,11 @@ def heat(state: PlanState, today: Any) -> dict[str, Any]:
     return {
         "columns": [str(period) for period in state.periods],
         "rows": [
-            {"label": row.label, "url": "", "cells": [cell(row, period, today) for period in state.periods]}
+            {
+                "label": row.label,
+                "url": part_url(state, row),
+                "cells": [cell(row, period, today) for period in state.periods],
+            }
             for row in state.rows[:HEAT_ROWS]
         ],
         "more": max(len(state.rows) - HEAT_ROWS, 0),
@@ -140,6 +143,12 @@ def heat(state: PlanState, today: Any) -> dict[str, Any]:
             {"step": 4, "label": _("lengkap")},
         ],
     }
+
+
+def part_url(state: PlanState, row: Any) -> str:
+    """The part of the plan a party answers for; nothing for one that is no agency."""
+    base = f"{state.plan.get_absolute_url()}?tahun={state.figures.year}"
+    return f"{base}&instansi={row.agency_id}" if row.agency_id else ""
 
 
 def cell(row: Any, period: Any, today: Any) -> dict[str, Any]:

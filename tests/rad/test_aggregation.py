@@ -1,16 +1,18 @@
-"""Figures: hand-worked examples as data, and a slow obvious reference against chance."""
+"""Figures: hand-worked examples as data, and a slow obvious reference (reference.py) against chance."""
 
 import json
+from dataclasses import replace
 from decimal import Decimal
 from fractions import Fraction
 from pathlib import Path
 from typing import Any
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from rad.aggregation import Entry, Figure, Measure, State, figure, grade_of, rounded, score
+from tests.rad import reference
 
 EXAMPLES = json.loads((Path(__file__).parent / "examples.json").read_text())
 
@@ -70,85 +72,106 @@ def test_hand_worked_mean(example: dict[str, Any]) -> None:
     assert found.total == sum(map(len, items))
 
 
-# A slow and obvious reference: written from the rules' words, sharing no line with the module.
-
 VALUES = st.decimals(min_value=0, max_value=500, places=2)
 KINDS = ("jumlah", "posisi_akhir", "rata_rata", "rasio")
 
 
 @st.composite
-def measures(draw: Any) -> Measure:
-    kind = draw(st.sampled_from(KINDS))
-    entries = []
+def entries(draw: Any, kind: str) -> list[Entry]:
+    found = []
     for slot in sorted(draw(st.sets(st.integers(1, 4)))):
         if draw(st.booleans()) and draw(st.booleans()):
-            entries.append(Entry(slot, not_applicable=True))
+            found.append(Entry(slot, not_applicable=True))
         elif kind == "rasio":
             whole = draw(st.integers(1, 50))
-            entries.append(Entry(slot, None, Decimal(draw(st.integers(0, whole))), Decimal(whole)))
+            found.append(Entry(slot, None, Decimal(draw(st.integers(0, whole))), Decimal(whole)))
         else:
-            entries.append(Entry(slot, draw(VALUES)))
+            found.append(Entry(slot, draw(VALUES)))
+    return draw(st.permutations(found))
+
+
+@st.composite
+def measures(draw: Any) -> Measure:
+    kind, goals = draw(st.sampled_from(KINDS)), st.just(Decimal(0)) | VALUES
     return Measure(
         aggregation=kind,
-        target=draw(st.none() | st.just(Decimal(0)) | VALUES),
-        entries=tuple(draw(st.permutations(entries))),
+        target=draw(st.none() | goals),
+        entries=tuple(draw(entries(kind))),
         direction=draw(st.sampled_from(["naik", "turun"])),
         graded=draw(st.booleans() | st.just(True)),
         weight=Decimal(draw(st.integers(1, 5))),
+        slot_targets=draw(st.just({}) | st.dictionaries(st.integers(1, 4), goals, max_size=4)),
+        cumulative=draw(st.booleans()),
+        waiting=frozenset(draw(st.sets(st.integers(1, 4)))),
     )
 
 
-def slow_counted(row: Measure, slot: int, overdue: bool) -> Fraction | None:
-    heard = [e for e in row.entries if e.slot <= slot]
-    if not row.graded or row.target is None:
-        return None
-    if row.target == 0 and row.direction == "naik":
-        return None
-    if len(heard) == 0:
-        return Fraction(0) if overdue else None
-    real = [e for e in heard if not e.not_applicable]
-    if len(real) == 0:
-        return None
-    if row.aggregation == "rasio":
-        top, bottom = Fraction(0), Fraction(0)
-        for e in real:
-            top += Fraction(str(e.numerator))
-            bottom += Fraction(str(e.denominator))
-        reached = 100 * top / bottom
-    else:
-        numbers = {e.slot: Fraction(str(e.value)) for e in real}
-        reached = Fraction(0)
-        for each in numbers.values():
-            reached += each
-        if row.aggregation == "rata_rata":
-            reached = reached / len(numbers)
-        if row.aggregation == "posisi_akhir":
-            reached = numbers[max(numbers)]
-    goal = Fraction(str(row.target))
-    if row.direction == "turun" and goal == 0:
-        percent = Fraction(100) if reached == 0 else Fraction(0)
-    elif row.direction == "turun":
-        percent = (goal + goal - reached) * 100 / goal
-    else:
-        percent = reached * 100 / goal
-    return min(max(percent, Fraction(0)), Fraction(100))
+def plain(row: Measure) -> dict[str, Any]:
+    """The same indicator in the reference's own shape."""
+
+    def number(value: Any) -> Fraction | None:
+        return None if value is None else Fraction(str(value))
+
+    def said(each: Entry) -> dict[str, Any]:
+        if each.not_applicable:
+            return {"na": True}
+        if row.aggregation == "rasio":
+            return {"part": number(each.numerator), "whole": number(each.denominator)}
+        return {"value": number(each.value)}
+
+    return {
+        "kind": str(row.aggregation),
+        "cumulative": row.cumulative,
+        "direction": str(row.direction),
+        "graded": row.graded,
+        "weight": number(row.weight),
+        "target": number(row.target),
+        "slot_targets": {slot: number(goal) for slot, goal in row.slot_targets.items()},
+        "heard": {each.slot: said(each) for each in row.entries},
+    }
 
 
-@given(st.lists(st.lists(measures(), min_size=1, max_size=3), max_size=6), st.integers(1, 4), st.booleans())
+@pytest.mark.parametrize("example", EXAMPLES["figures"], ids=lambda e: e["name"])
+def test_the_reference_knows_the_examples_too(example: dict[str, Any]) -> None:
+    row, slot = plain(measure(example["measure"], example["entries"])), example["slot"]
+    overdue, expect = example.get("overdue", False), example["expect"]
+    counted = reference.achieved(row, slot, overdue)
+    assert counted == (None if expect["counted"] is None else Fraction(expect["counted"]))
+    assert reference.grade(counted, reference.is_final(row, slot, overdue)) == expect["grade"]
+
+
+PLANS = st.lists(st.lists(measures(), min_size=1, max_size=2), max_size=4)
+
+
+@given(PLANS, st.integers(1, 4), st.booleans())
 def test_equals_the_slow_reference(items: list[list[Measure]], slot: int, overdue: bool) -> None:
     found = score([[figure(row, slot, overdue=overdue) for row in item] for item in items])
-    means = []
-    for item in items:
-        pairs = [(slow_counted(row, slot, overdue), int(row.weight)) for row in item]
-        spread = [value for value, weight in pairs for _again in range(weight) if value is not None]
-        if spread:
-            means.append(sum(spread) / len(spread))
-    assert found.value == (sum(means) / len(means) if means else None)
-    assert found.total == sum(len(item) for item in items)
-    assert found.reported == sum(any(e.slot == slot for e in row.entries) for item in items for row in item)
+    slow = [[plain(row) for row in item] for item in items]
+    assert found.value == reference.mean(slow, slot, overdue)
+    assert (found.reported, found.total) == reference.told(slow, slot)
+    assert found.waiting == sum(slot in row.waiting for item in items for row in item)
 
 
-@given(st.lists(st.lists(measures(), min_size=1, max_size=3), min_size=1, max_size=6), st.integers(1, 4))
+@settings(max_examples=300)
+@given(measures(), st.integers(1, 4), st.booleans())
+def test_each_figure_equals_the_slow_reference(row: Measure, slot: int, overdue: bool) -> None:
+    found, slow = figure(row, slot, overdue=overdue), plain(row)
+    assert found.realisation == reference.reached(slow, slot)
+    assert found.counted == reference.achieved(slow, slot, overdue)
+    assert (None if found.target is None else Fraction(found.target)) == reference.target(slow, slot)
+    assert found.final == reference.is_final(slow, slot, overdue)
+    grade = grade_of(found.counted, final=found.final)
+    assert (grade.name if grade else None) == reference.grade(found.counted, found.final)
+
+
+@given(measures())
+def test_what_waits_never_counts(row: Measure) -> None:
+    for slot in (1, 2, 3, 4):
+        with_, without = figure(row, slot), figure(replace(row, waiting=frozenset()), slot)
+        assert replace(with_, waiting=False) == without
+
+
+@given(PLANS, st.integers(1, 4))
 def test_a_mean_stays_between_0_and_100(items: list[list[Measure]], slot: int) -> None:
     value = score([[figure(row, slot) for row in item] for item in items]).value
     assert value is None or 0 <= value <= 100
