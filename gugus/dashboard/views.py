@@ -73,7 +73,7 @@ def plan_tiles(state: PlanState | None) -> list[dict[str, Any]]:
             "note": _("melewati batas waktu pelaporan %(year)s") % {"year": state.figures.year}
             if late
             else _("semua tepat waktu"),
-            "url": "#terlambat" if state.periods else plan_url,
+            "url": heat_url(state) if state.periods else plan_url,
         },
         {
             "label": _("Menunggu pemeriksaan"),
@@ -136,6 +136,7 @@ def heat(state: PlanState, today: Any) -> dict[str, Any]:
             }
             for row in state.rows[:HEAT_ROWS]
         ],
+        "url": heat_url(state),
         "more": max(len(state.rows) - HEAT_ROWS, 0),
         "legend": [
             {"step": 0, "label": _("belum ada yang masuk")},
@@ -143,6 +144,11 @@ def heat(state: PlanState, today: Any) -> dict[str, Any]:
             {"step": 4, "label": _("lengkap")},
         ],
     }
+
+
+def heat_url(state: PlanState) -> str:
+    """Who handed in what, all parties and periods of the year."""
+    return f"{reverse('rad:plan-reporting', args=[state.plan.pk])}?tahun={state.figures.year}"
 
 
 def part_url(state: PlanState, row: Any) -> str:
