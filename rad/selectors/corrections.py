@@ -9,10 +9,12 @@ from types import SimpleNamespace
 from typing import Any, NamedTuple
 from uuid import UUID
 
+from django.db.models import Exists, OuterRef
+
 from rad.aggregation import Entry
 from rad.enums import PlanStatus
 from rad.guard import EVERYTHING, PUBLIC, Sight
-from rad.models import ActionPlan, Correction, ProgressReport, ValueRevision
+from rad.models import ActionPlan, Correction, Indicator, ProgressReport, ValueRevision
 from rad.selectors.figures import YearData, year_data
 from rad.selectors.versions import of_line
 from rad.wording import GUARDED, percent_text, slot_label, slot_of, value_text
@@ -116,24 +118,21 @@ def corrections_of(
 ) -> list[CorrectionNote]:
     """Corrections of a year's slots up to one, in any version of a plan the caller may see, oldest first.
 
-    Where a value about victims was corrected, others than its own agency, sekretariat and pimpinan read
-    neither the value nor what it did to the plan's mean, which would tell it. Two queries at any size.
+    Where an item with an indicator about victims was corrected, others than its own agency, sekretariat and
+    pimpinan read neither the values nor what they did to the plan's mean, which would tell them. One query.
     """
     rows = Correction.objects.filter(**of_line(plan, "period__plan__"), period__year=year)
     rows = rows.select_related("period", "report__period", "report__item", "made_by").order_by(
         "made_at", "pk"
     )
-    rows = rows.prefetch_related("report__item__indicators")
+    victims = Indicator.objects.filter(item=OuterRef("report__item"), about_victims=True)
+    rows = rows.annotate(guarded=Exists(victims))
     found = [row for row in rows if slot_of(row.period.kind, row.period.ordinal) <= upto_slot]
     return [_note(row, sight) for row in found]
 
 
-def _note(row: Correction, sight: Sight) -> CorrectionNote:
-    indicators = {str(each.lineage): each for each in row.report.item.indicators.all()}
-    guarded = not sight.everything and any(
-        each["lineage"] not in indicators or indicators[each["lineage"]].about_victims for each in row.values
-    )
-    hide = guarded and not sight.sees(row.report.item_id)
+def _note(row: Any, sight: Sight) -> CorrectionNote:
+    hide = row.guarded and not sight.sees(row.report.item_id)
     changes = tuple(
         Change(each["indicator"], _text(each["was"], hide=hide), _text(each["becomes"], hide=hide))
         for each in row.values

@@ -45,11 +45,11 @@ class PeriodPage(DetailPage):
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         period, user = self.object, self.request.user
         today = user.authority.today
-        rows = [
-            row for row in selectors.lateness(period.plan, period.year, today)[1] if period.pk in row.cells
-        ]
         slot, sight = wording.slot_of(period.kind, period.ordinal), selectors.sight_for(user)
-        figures = selectors.year_data(period.plan, period.year, today).at(slot, sight=sight)
+        data = selectors.year_data(period.plan, period.year, today)
+        figures = data.at(slot, sight=sight)
+        heat = selectors.heat_rows(period.plan, list(data.periods.values()), data.held, today)
+        rows = [row for row in heat if period.pk in row.cells]
         return super().get_context_data(**kwargs) | {
             "crumbs": crumbs(period.plan),
             "place": period.plan.title,
