@@ -6,9 +6,11 @@ Confidential texts are canaries: random words that may only show where the matri
 from dataclasses import dataclass, field
 from datetime import timedelta
 from decimal import Decimal
+from io import BytesIO
 from pathlib import Path
 from typing import Any
 
+import pikepdf
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.utils import timezone
 
@@ -267,6 +269,15 @@ def _report(
     )
 
 
+def one_page(subject: str) -> bytes:
+    """A harmless PDF of an empty page that carries a word."""
+    pdf, out = pikepdf.new(), BytesIO()
+    pdf.add_blank_page()
+    pdf.docinfo["/Subject"] = subject
+    pdf.save(out)
+    return out.getvalue()
+
+
 def _evidence(report: ProgressReport, canary: str, by: User) -> Evidence:
     """Title and content carry the canaries `<canary>_evidence` and `<canary>_file`."""
     title, content = CANARIES.get(f"{canary}_evidence", "Foto umum"), CANARIES.get(f"{canary}_file", "")
@@ -275,8 +286,6 @@ def _evidence(report: ProgressReport, canary: str, by: User) -> Evidence:
         period=report.period,
         title=title,
         evidence_on=timezone.localdate(),
-        upload=SimpleUploadedFile(
-            "daftar-hadir.pdf", f"%PDF-1.4\n% {content}\n%%EOF\n".encode(), "application/pdf"
-        ),
+        upload=SimpleUploadedFile("daftar-hadir.pdf", one_page(content), "application/pdf"),
         by=by,
     )

@@ -15,6 +15,7 @@ from gugus.core import audit
 from rad import rules
 from rad.models import ActionItem, Evidence, ProgressReport, ReportingPeriod
 from rad.services.common import kept, locked, put
+from rad.services.pdfs import harmless_pdf
 from rad.services.reports import report_save
 from rad.workbook.texts import find_nik
 
@@ -39,8 +40,9 @@ def evidence_add(
 ) -> Evidence:
     """Attach a file or a link to the report of an item and period, beginning a draft when there is none.
 
-    Pictures are drawn anew (JPEG, at most 2400 px, without GPS and other data); a PDF must be one, at most
-    10 MB. Raises ValidationError beside `upload`, `link`, `title` or `evidence_on`.
+    Pictures are drawn anew (JPEG, at most 2400 px, without GPS and other data); a PDF loses whatever acts
+    by itself (`harmless_pdf`); both at most 10 MB. Raises ValidationError beside `upload`, `link`, `title`
+    or `evidence_on`.
     """
     report = _report(item, period, by, texts)
     rules.check_report_edit(by, report)
@@ -88,7 +90,7 @@ def _keep_file(row: Evidence, upload: UploadedFile) -> None:
             {"upload": _("Berkas terlalu besar; paling besar 10 MB. Perkecil lalu unggah lagi.")}
         )
     if data.startswith(b"%PDF-"):
-        row.content_type, kind = "application/pdf", "pdf"
+        data, row.content_type, kind = harmless_pdf(data), "application/pdf", "pdf"
     else:
         data, row.content_type, kind = _redrawn(data), "image/jpeg", "jpg"
     name = str(upload.name or "")

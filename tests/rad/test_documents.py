@@ -20,6 +20,7 @@ from rad.services import Given
 from rad.tasks import report_render
 from tests.factories import World
 from tests.rad.builders import Rad, make_rad
+from tests.scene import one_page
 
 pytestmark = pytest.mark.django_db
 
@@ -169,7 +170,7 @@ def test_evidence_files_are_judged_by_content(rad: Rad) -> None:
         add()
     with pytest.raises(ValidationError, match="NIK"):
         add(b"%PDF-1.7", title="KTP 3571010101900001")
-    row = add(b"%PDF-1.7 contoh")
+    row = add(one_page("contoh"))
     assert (row.content_type, row.file.name) == ("application/pdf", f"evidence/{row.pk}")
     assert add(link="https://jdih.contoh.go.id/x").file.name in ("", None)
 

@@ -1,0 +1,85 @@
+"""A PDF made harmless: whatever acts by itself or hides a file is taken out before it is kept."""
+
+from io import BytesIO
+from typing import Any
+
+import pikepdf
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext as _
+
+# Actions that run code, start programs, send or fetch (ISO 32000-2, 12.6.4); plain links to pages stay.
+ACTIONS = {
+    "/JavaScript", "/Launch", "/SubmitForm", "/ImportData", "/GoToR", "/GoToE", "/Rendition", "/Movie",
+    "/Sound", "/RichMediaExecute", "/GoTo3DView",
+}  # fmt: skip
+ANNOTATIONS = {"/FileAttachment", "/RichMedia", "/Screen", "/Movie", "/Sound", "/3D"}
+MOST_OBJECTS = 200_000
+DEEPEST = 50
+END = b"%%EOF"
+
+
+def harmless_pdf(data: bytes) -> bytes:
+    """The file as it came when nothing in it acts, so that a signature in it stays whole; else a clean copy.
+
+    Raises ValidationError beside `upload` for what cannot be read, has a password, or is too tangled.
+    """
+    try:
+        with pikepdf.open(BytesIO(data)) as pdf:
+            if len(pdf.objects) > MOST_OBJECTS:
+                raise ValidationError({"upload": _("PDF ini terlalu rumit. Cetak ulang ke PDF lalu unggah.")})
+            found = sum(_cleaned(part) for each in pdf.objects for part in _parts(each))
+            if not found and data.rstrip().endswith(END):
+                return data
+            fresh = BytesIO()
+            pdf.save(fresh)
+            return fresh.getvalue()
+    except pikepdf.PasswordError as error:
+        raise ValidationError(
+            {"upload": _("PDF ini terkunci kata sandi. Simpan tanpa kata sandi lalu unggah lagi.")}
+        ) from error
+    except (pikepdf.PdfError, RuntimeError, ValueError, TypeError, AttributeError) as error:
+        raise ValidationError(
+            {"upload": _("PDF ini rusak atau tidak dapat dibaca. Cetak ulang ke PDF lalu unggah lagi.")}
+        ) from error
+
+
+def _parts(each: Any, depth: int = 0) -> list[Any]:
+    """An object and what lies inside it unnumbered. Raises ValueError for a bottomless one."""
+    if depth > DEEPEST:
+        raise ValueError("nested too deep")
+    if isinstance(each, pikepdf.Array):
+        inner = list(each)
+    elif isinstance(each, pikepdf.Dictionary | pikepdf.Stream):
+        inner = [each[name] for name in dict(each)]
+    else:
+        return []
+    nested = [part for part in inner if isinstance(part, pikepdf.Object) and not part.is_indirect]
+    return [each, *(deeper for part in nested for deeper in _parts(part, depth + 1))]
+
+
+def _cleaned(each: Any) -> int:
+    """Take out of one object what acts or hides a file; returns how much."""
+    if not isinstance(each, pikepdf.Dictionary | pikepdf.Stream):
+        return 0
+    found = _without(each, "/AA", "/JS", "/JavaScript", "/EmbeddedFiles", "/EF", "/XFA", "/RichMediaContent")
+    for name in ("/A", "/Next", "/OpenAction", "/PA"):
+        target = each.get(name)
+        if isinstance(target, pikepdf.Dictionary) and str(target.get("/S", "")) in ACTIONS:
+            found += _without(each, name)
+    if str(each.get("/S", "")) in ACTIONS and str(each.get("/Type", "")) == "/Action":
+        each["/S"] = pikepdf.Name("/GoTo")
+        found += 1
+    if isinstance(each.get("/Annots"), pikepdf.Array):
+        rows = list(each["/Annots"])
+        kept = [row for row in rows if str(row.get("/Subtype", "")) not in ANNOTATIONS]
+        if len(kept) < len(rows):
+            each["/Annots"] = pikepdf.Array(kept)
+        found += len(rows) - len(kept)
+    return found
+
+
+def _without(each: Any, *names: str) -> int:
+    present = [name for name in names if name in each]
+    for name in present:
+        del each[name]
+    return len(present)
