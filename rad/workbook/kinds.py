@@ -1,5 +1,6 @@
 """What a row below the head is: data, a title, a total, a footer. Judged by content, not by place."""
 
+import itertools
 import re
 from enum import Enum
 from itertools import pairwise
@@ -98,9 +99,11 @@ def _is_numeral(cell: Cell) -> bool:
 
 def _is_title_again(sheet: Sheet, head: Head, row: tuple[Cell, ...]) -> bool:
     """What stands above the head, printed again on a later page: "RENCANA AKSI … (lanjutan)"."""
-    titles = [texts.folded(cell.text) for line in sheet.rows for cell in line if cell.row < head.row]
+    if len(row) > 1:
+        return False
+    above = itertools.takewhile(lambda line: line[0].row < head.row, sheet.rows)
     text = texts.folded(row[0].text)
-    return len(row) == 1 and (text.endswith("lanjutan)") or text in titles)
+    return text.endswith("lanjutan)") or text in {texts.folded(cell.text) for line in above for cell in line}
 
 
 def _values(sheet: Sheet, head: Head, row: tuple[Cell, ...]) -> set[str]:
