@@ -1,5 +1,6 @@
 """Who may do what with the RAD, and when. Each check raises Denied with the reason a person reads."""
 
+from decimal import Decimal
 from typing import Any
 
 from django.core.exceptions import ValidationError
@@ -19,6 +20,7 @@ from rad.enums import (
     PLAN_TRANSITIONS,
     REPORT_ITEM,
     REPORT_TRANSITIONS,
+    Aggregation,
     PeriodKind,
     PeriodStatus,
     PlanStatus,
@@ -37,7 +39,8 @@ from rad.models import (
 )
 from rad.models.plans import READERS
 from rad.wording import slot_of
-from rad.workbook.texts import find_nik
+from rad.workbook.labels import COUNT_UNITS
+from rad.workbook.texts import find_nik, folded
 
 EDITABLE = frozenset({ReportStatus.DRAFT, ReportStatus.RETURNED})
 SAVED = "rad.report_save"
@@ -368,6 +371,20 @@ def reports_own(user: Any, item: ActionItem) -> bool:
 def may_see_details(user: Any, *, own: bool) -> bool:
     """Numerators and denominators that concern victims: own agency, secretariat and pimpinan only."""
     return own or user.authority.has_role(Role.SECRETARIAT, Role.LEADER)
+
+
+def counts_whole(indicator: Indicator) -> bool:
+    """Whether its unit is counted one by one: a fraction is a misread thousand, except in a mean."""
+    return folded(indicator.unit) in COUNT_UNITS and indicator.aggregation != Aggregation.MEAN
+
+
+def check_whole(indicator: Indicator, value: Decimal | None) -> None:
+    """The same on the page, in a workbook and in the service. Raises ValidationError."""
+    if value is not None and counts_whole(indicator) and value != value.to_integral_value():
+        raise ValidationError(
+            _("“%(name)s” dihitung utuh per %(unit)s: isi angka bulat, contoh 1.250 atau 1250.")
+            % {"name": indicator.name, "unit": indicator.unit}
+        )
 
 
 def check_no_nik(**texts: str) -> None:

@@ -16,8 +16,6 @@ from rad.answers.faults import CellFault
 from rad.answers.reading import Reading
 from rad.answers.table import FIGURES, HEADS, ITEM_WORDS, shown
 from rad.answers.values import EMPTY, NA
-from rad.workbook.labels import COUNT_UNITS
-from rad.workbook.texts import folded
 
 FILE, PORTAL = "file", "portal"
 PAIR = ("numerator", "denominator")
@@ -34,7 +32,7 @@ class Standing:
     ratio: bool
     na_allowed: bool
     unit: str
-    averaged: bool
+    whole: bool
     values: Mapping[str, str]
     blocked: str = ""
     behalf: bool = False
@@ -301,8 +299,7 @@ def _wrong(standing: Standing, final: Mapping[str, str]) -> tuple[str, str, dict
 
 
 def _wrong_value(standing: Standing, text: str) -> tuple[str, str, dict[str, str]] | None:
-    counted = folded(standing.unit) in COUNT_UNITS and not standing.averaged
-    if counted and text not in (EMPTY, NA) and "." in text:
+    if standing.whole and text not in (EMPTY, NA) and "." in text:
         return "value", "fraction", {"unit": standing.unit}
     return None
 

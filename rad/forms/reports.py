@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator, Mapping
+from decimal import Decimal
 from typing import Any
 from uuid import UUID
 
@@ -13,7 +14,7 @@ from gugus.core.forms import DateBoxesField, UploadField
 from gugus.core.views import PlainForm
 from rad.forms.fields import NA, TEXT, FigureField
 from rad.models import Indicator, ReportDraft
-from rad.rules import check_no_nik
+from rad.rules import check_no_nik, check_whole
 from rad.selectors.reporting import GridCell, GridItem
 
 ACCEPTED = (".jpg", ".jpeg", ".png", ".webp", ".pdf")
@@ -111,11 +112,21 @@ class ReportForm(PlainForm):
         for cell in self.row.cells:
             if cell.indicator.is_ratio:
                 self._clean_ratio(cell.indicator, data)
+            else:
+                self._clean_value(cell.indicator, data)
         try:
             check_no_nik(**{name: str(data.get(name) or "") for name in self.WORDS})
         except ValidationError as error:
             self.add_error(None, error)
         return data
+
+    def _clean_value(self, row: Indicator, data: dict[str, Any]) -> None:
+        name = f"v_{row.pk.hex}"
+        value = data.get(name)
+        try:
+            check_whole(row, value if isinstance(value, Decimal) else None)
+        except ValidationError as error:
+            self.add_error(name, error)
 
     def _clean_ratio(self, row: Indicator, data: dict[str, Any]) -> None:
         """0 of 0 means "no case": N/A where the indicator allows it."""

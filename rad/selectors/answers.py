@@ -26,7 +26,6 @@ from rad.answers import (
     reading_from,
     text_value,
 )
-from rad.enums import Aggregation
 from rad.models import (
     ActionItem,
     AnswerRun,
@@ -121,7 +120,7 @@ def _standings(
                 ratio=row.is_ratio,
                 na_allowed=row.na_allowed,
                 unit=row.unit,
-                averaged=row.aggregation == Aggregation.MEAN,
+                whole=rules.counts_whole(row),
                 values=values_now(row, report, value_of(row, report)),
                 blocked=blocked[row.item_id],
                 behalf=run.behalf,

@@ -128,6 +128,7 @@ def _value_keep(row: IndicatorValue, indicator: Indicator, given: Given) -> None
         raise ValidationError(
             _("“%(name)s” tidak dapat diisi N/A: isi angkanya, 0 bila tidak ada.") % {"name": indicator.name}
         )
+    rules.check_whole(indicator, given.value)
     kept(row)
 
 

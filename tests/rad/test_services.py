@@ -302,3 +302,29 @@ def test_an_untouched_save_leaves_no_trace(rad: Rad) -> None:
     before = AuditEvent.objects.count()
     rad.save("dinsos", "dinsos")
     assert AuditEvent.objects.count() == before
+
+
+@pytest.mark.parametrize(
+    ("unit", "aggregation", "fine"),
+    [
+        ("kegiatan", "jumlah", False),
+        ("Orang", "posisi_akhir", False),
+        ("orang", "rata_rata", True),
+        ("jam", "jumlah", True),
+    ],
+)
+def test_what_is_counted_one_by_one_has_no_fraction(
+    world: World, unit: str, aggregation: str, fine: bool
+) -> None:
+    """1.250 typed as 1,250 would be a thousandth of what was meant."""
+    rad = make_rad(world)
+    row = rad.indicator("dinsos")
+    row.unit, row.aggregation = unit, aggregation
+    row.save()
+    if fine:
+        assert rad.save("dinsos", "dinsos", Given(value=Decimal("1.25"))).values.get().value == Decimal(
+            "1.25"
+        )
+    else:
+        with pytest.raises(ValidationError, match="angka bulat"):
+            rad.save("dinsos", "dinsos", Given(value=Decimal("1.25")))
