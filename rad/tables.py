@@ -140,7 +140,11 @@ class QueueTable(tables.Table):
     def render_code(self, record: Any) -> Any:
         behalf = format_html(' <span class="muted">{}</span>', _("atas nama")) if record.on_behalf else ""
         return format_html(
-            '<a href="{}">{}</a> {}{}', record.get_absolute_url(), record.item.code, record.item.name, behalf
+            '<div><a href="{}">{}</a> {}{}</div>',
+            record.get_absolute_url(),
+            record.item.code,
+            record.item.name,
+            behalf,
         )
 
     def value_code(self, record: Any) -> str:
@@ -151,7 +155,8 @@ class QueueTable(tables.Table):
 
     def render_values(self, record: Any) -> Any:
         lines = [(value.indicator.name, value_of(value)) for value in record.values.all()]
-        return format_html_join(SafeString("<br>"), '<span class="muted">{}:</span> <b>{}</b>', lines)
+        words = format_html_join(SafeString("<br>"), '<span class="muted">{}:</span> <b>{}</b>', lines)
+        return format_html("<div>{}</div>", words)
 
     def value_values(self, record: Any) -> str:
         return "; ".join(f"{value.indicator.name}: {value_of(value)}" for value in record.values.all())
@@ -164,7 +169,7 @@ class QueueTable(tables.Table):
 
     def render_submitted_at(self, record: Any) -> Any:
         return format_html(
-            '{}<br><span class="muted">{}</span>', waktu(record.submitted_at), record.submitted_by
+            '<div>{}<br><span class="muted">{}</span></div>', waktu(record.submitted_at), record.submitted_by
         )
 
     def value_submitted_at(self, record: Any) -> str:
