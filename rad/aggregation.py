@@ -91,7 +91,7 @@ class Figure:
 
     state: State
     realisation: Fraction | None
-    target: Decimal | None
+    target: Decimal | Fraction | None
     raw: Fraction | None
     reported: bool
     final: bool
@@ -161,7 +161,7 @@ def figure(measure: Measure, slot: int, *, overdue: bool = False) -> Figure:
 
 def _state(
     measure: Measure,
-    target: Decimal | None,
+    target: Decimal | Fraction | None,
     entries: Sequence[Entry],
     reached: Fraction | None,
     *,
@@ -202,7 +202,9 @@ def _ratio(entries: Sequence[Entry]) -> Fraction | None:
     return sum((part for part, _whole in parts), Fraction(0)) / whole * 100 if whole else None
 
 
-def achievement(reached: Fraction | None, target: Decimal | None, direction: str) -> Fraction | None:
+def achievement(
+    reached: Fraction | None, target: Decimal | Fraction | None, direction: str
+) -> Fraction | None:
     """Per cent of the target, uncapped; None when nothing can be divided."""
     if reached is None or target is None:
         return None
@@ -212,7 +214,7 @@ def achievement(reached: Fraction | None, target: Decimal | None, direction: str
     return reached / goal * 100 if goal else None
 
 
-def year_target(measure: Measure) -> Decimal | None:
+def year_target(measure: Measure) -> Decimal | Fraction | None:
     """The year's target; where only its periods have one, what these come to."""
     if measure.target is not None or not measure.slot_targets:
         return measure.target
@@ -220,7 +222,7 @@ def year_target(measure: Measure) -> Decimal | None:
     if measure.cumulative or measure.aggregation == Aggregation.LAST:
         return goals[-1]
     total = sum(goals, Decimal(0))
-    return total if measure.aggregation == Aggregation.SUM else total / len(goals)
+    return total if measure.aggregation == Aggregation.SUM else Fraction(total) / len(goals)
 
 
 def item_value(figures: Iterable[Figure]) -> Fraction | None:

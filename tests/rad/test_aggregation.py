@@ -143,6 +143,7 @@ def test_the_reference_knows_the_examples_too(example: dict[str, Any]) -> None:
 PLANS = st.lists(st.lists(measures(), min_size=1, max_size=2), max_size=4)
 
 
+@settings(deadline=None)
 @given(PLANS, st.integers(1, 4), st.booleans())
 def test_equals_the_slow_reference(items: list[list[Measure]], slot: int, overdue: bool) -> None:
     found = score([[figure(row, slot, overdue=overdue) for row in item] for item in items])
@@ -152,7 +153,7 @@ def test_equals_the_slow_reference(items: list[list[Measure]], slot: int, overdu
     assert found.waiting == sum(slot in row.waiting for item in items for row in item)
 
 
-@settings(max_examples=300)
+@settings(max_examples=300, deadline=None)
 @given(measures(), st.integers(1, 4), st.booleans())
 def test_each_figure_equals_the_slow_reference(row: Measure, slot: int, overdue: bool) -> None:
     found, slow = figure(row, slot, overdue=overdue), plain(row)
@@ -164,6 +165,7 @@ def test_each_figure_equals_the_slow_reference(row: Measure, slot: int, overdue:
     assert (grade.name if grade else None) == reference.grade(found.counted, found.final)
 
 
+@settings(deadline=None)
 @given(measures())
 def test_what_waits_never_counts(row: Measure) -> None:
     for slot in (1, 2, 3, 4):
@@ -171,6 +173,7 @@ def test_what_waits_never_counts(row: Measure) -> None:
         assert replace(with_, waiting=False) == without
 
 
+@settings(deadline=None)
 @given(PLANS, st.integers(1, 4))
 def test_a_mean_stays_between_0_and_100(items: list[list[Measure]], slot: int) -> None:
     value = score([[figure(row, slot) for row in item] for item in items]).value

@@ -130,7 +130,7 @@ def reduced(rows: list[list[Fraction]]) -> list[list[Fraction]]:
     return done
 
 
-@settings(max_examples=300)
+@settings(max_examples=300, deadline=None)
 @given(st.lists(st.lists(PARTS, max_size=4), max_size=4))
 def test_no_mean_tells_a_hidden_item(plan: list[list[tuple[bool, bool]]]) -> None:
     parts = parts_of(plan)
