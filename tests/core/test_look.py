@@ -90,7 +90,7 @@ def test_drawings_use_points_and_never_commas(page: str) -> None:
 
 
 def test_the_first_view_is_light(page: str) -> None:
-    styles = ("css/bootstrap-reboot.min.css", "css/bootstrap-grid.min.css", "css/tokens.css", "css/site.css")
+    styles = ("css/bootstrap-reboot.min.css", "css/tokens.css", "css/site.css")
     scripts = ("django_htmx/htmx-2.min.js", "js/site.js")
     linked = set(re.findall(r'(?:href|src)="/static/([^"]+\.(?:css|js))"', page))
     assert linked == {*styles, *scripts}
