@@ -53,12 +53,12 @@ def test_a_draft_plan_is_not_in_force(world: World, sign_in: Any) -> None:
 
 def test_figures_are_those_of_the_aggregation(world: World, sign_in: Any) -> None:
     rad = make_rad(world)
-    rad.accept("dinsos", "dinsos", Given(value=Decimal("7.77")))
+    rad.accept("dinsos", "dinsos", Given(value=Decimal(7)))
     state = plan_state(world.people["sekda"])
     assert state is not None
     text = page(sign_in, world)
     assert percent_text(state.figures.score.value) in text
-    assert percent_text(state.figures.score.value) == "77,7\N{NO-BREAK SPACE}%"
+    assert percent_text(state.figures.score.value) == "70,0\N{NO-BREAK SPACE}%"
     assert "1 dari 3" in text
 
 

@@ -88,7 +88,7 @@ def test_the_later_quarter_alone_moves_when_the_later_quarter_is_corrected(rad: 
 def test_the_score_after_is_what_the_figures_now_say(rad: Rad) -> None:
     before = year_data(rad.plan, TODAY.year, TODAY)
     old = {slot: before.at(slot, sight=EVERYTHING).score.value for slot in (1, 2)}
-    corrected(rad, Given(value=Decimal("3.3333")))
+    corrected(rad, Given(value=Decimal(7)))
     data = year_data(rad.plan, TODAY.year, TODAY)
     for each in Correction.objects.get().scores:
         assert Fraction(each["was"]) == old[each["slot"]]

@@ -38,11 +38,11 @@ def _without_second_factor(settings: Any) -> None:
 
 @pytest.fixture
 def rad(world: World) -> Rad:
-    """The last quarter is reported: 8,1 of 10, so that predikat are given."""
+    """The last quarter is reported: 9 of 10, so that predikat are given."""
     rad = make_rad(world, deadline=timezone.localdate() - timedelta(days=1))
     for key, person in (("dinsos", "dinsos"), ("dinkes", "dinkes")):
-        rad.accept(key, person, Given(value=Decimal("8.1")))
-    rad.accept("hukum", "sekretariat", Given(value=Decimal("8.1")), proof_note="Surat 1")
+        rad.accept(key, person, Given(value=Decimal(9)))
+    rad.accept("hukum", "sekretariat", Given(value=Decimal(9)), proof_note="Surat 1")
     return rad
 
 
