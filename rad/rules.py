@@ -380,7 +380,7 @@ def counts_whole(indicator: Indicator) -> bool:
 
 def check_whole(indicator: Indicator, value: Decimal | None) -> None:
     """The same on the page, in a workbook and in the service. Raises ValidationError."""
-    if value is not None and counts_whole(indicator) and value != value.to_integral_value():
+    if value is not None and counts_whole(indicator) and value % 1:
         raise ValidationError(
             _("“%(name)s” dihitung utuh per %(unit)s: isi angka bulat, contoh 1.250 atau 1250.")
             % {"name": indicator.name, "unit": indicator.unit}
