@@ -114,6 +114,10 @@ VERBS: dict[str, Any] = {
 WORDS: dict[str, Any] = {
     "core.denied": _("permintaan ditolak: tidak berwenang"),
     "core.job_retry": _("mengulang pekerjaan yang gagal"),
+    "rad.comment_add": _("menulis komentar"),
+    "rad.comment_withdraw": _("menarik komentar"),
+    "rad.import_columns": _("menjawab arti kolom impor RAD"),
+    "rad.victims_confirm": _("memastikan indikator yang menyangkut korban"),
     "rad.answer_upload": _("mengunggah isian laporan dari Excel"),
     "rad.answer_commit": _("menyimpan isian laporan dari Excel"),
     "rad.answer_cancel": _("membatalkan isian laporan dari Excel"),
