@@ -5,7 +5,7 @@ without it sees no walled row. It is set in exactly two places, the middleware a
 through `acting_as` (row_security.md).
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass, field
@@ -19,8 +19,13 @@ if TYPE_CHECKING:
 
 SET_CONTEXT = """
 SELECT set_config('gugus.user', %s, true), set_config('gugus.groups', %s, true),
-       set_config('gugus.task_force', %s, true)
+       set_config('gugus.task_force', %s, true), set_config('gugus.roles', %s, true)
 """
+READ_CONTEXT = "SELECT " + ", ".join(
+    f"coalesce(current_setting('gugus.{name}', true), '')"
+    for name in ("user", "groups", "task_force", "roles")
+)
+Context = tuple[str, str, str, str]
 
 
 @dataclass(frozen=True)
@@ -67,28 +72,41 @@ def acting_as(
             ip=ip,
             channel=channel,
         )
-        groups = "{" + ",".join(str(pk) for pk in sorted(authority.group_ids)) + "}" if authority else "{}"
         before = _read_context()
-        _write_context(str(user.pk) if authority and user else "", groups, str(now.task_force_id or ""))
+        _write_context(context_of(now))
         token = _acting.set(now)
         try:
             yield now
         finally:
             _acting.reset(token)
             if connection.in_atomic_block and not connection.needs_rollback:
-                _write_context(*before)
+                _write_context(before)
 
 
-def _read_context() -> tuple[str, str, str]:
+def context_of(now: Acting) -> Context:
+    """What the database is told of an act: person, groups, task force and roles of today; empty of nobody."""
+    if now.user is None:
+        return "", "{}", "", "{}"
+    authority = now.user.authority
+    roles = authority.roles | ({"koordinator"} if authority.coordinates else set())
+    return str(now.user.pk), _array(authority.group_ids), str(now.task_force_id or ""), _array(roles)
+
+
+def _array(values: Iterable[int | str]) -> str:
+    return "{" + ",".join(sorted(map(str, values))) + "}"
+
+
+def write_context(cursor: Any, context: Context) -> None:
+    """Set the context of the transaction a cursor is in; it ends with the transaction."""
+    cursor.execute(SET_CONTEXT, context)
+
+
+def _read_context() -> Context:
     with connection.cursor() as cursor:
-        cursor.execute(
-            "SELECT current_setting('gugus.user', true), current_setting('gugus.groups', true), "
-            "current_setting('gugus.task_force', true)"
-        )
-        user, groups, task_force = cursor.fetchone()
-    return user or "", groups or "", task_force or ""
+        cursor.execute(READ_CONTEXT)
+        return cursor.fetchone()
 
 
-def _write_context(user: str, groups: str, task_force: str) -> None:
+def _write_context(context: Context) -> None:
     with connection.cursor() as cursor:
-        cursor.execute(SET_CONTEXT, [user, groups, task_force])
+        write_context(cursor, context)

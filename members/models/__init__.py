@@ -1,6 +1,6 @@
 """The structure of a task force as data; one file per idea."""
 
-from members.models.agencies import Agency, Desk, Position, SubTaskForce
+from members.models.agencies import Agency, Desk, PersonalDesk, Position, SubTaskForce
 from members.models.appointments import Appointment
 from members.models.decrees import (
     Decree,
@@ -28,6 +28,7 @@ __all__ = [
     "Desk",
     "LegalBasis",
     "MemberJob",
+    "PersonalDesk",
     "Position",
     "Region",
     "Seat",

@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from django.conf import settings
 from django.contrib.auth.models import Group
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
@@ -95,6 +96,20 @@ class Desk(models.Model):
                 | (~Q(role__in=["penghubung", "penangan"]) & Q(agency__isnull=True)),
             ),
         ]
+
+    def __str__(self) -> str:
+        return self.group.name
+
+
+class PersonalDesk(models.Model):
+    """A handler's group of one, for rights that are nobody else's: access by break-glass."""
+
+    user = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    task_force = models.ForeignKey("members.TaskForce", on_delete=models.PROTECT, related_name="+")
+    group = models.OneToOneField(Group, on_delete=models.PROTECT, related_name="personal_desk")
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["user", "task_force"], name="personal_desk_once")]
 
     def __str__(self) -> str:
         return self.group.name

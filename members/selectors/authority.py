@@ -7,9 +7,10 @@ from uuid import UUID
 from zoneinfo import ZoneInfo
 
 from django.conf import settings
+from django.db.models import OuterRef, Subquery
 from django.utils import timezone
 
-from members.models import Appointment, TaskForce
+from members.models import Appointment, PersonalDesk, TaskForce
 
 if TYPE_CHECKING:
     from gugus.accounts.models import User
@@ -50,9 +51,11 @@ def authority_today(
     """
     if not user.is_active:
         return Authority()
+    own = PersonalDesk.objects.filter(user=OuterRef("user"), task_force=OuterRef("task_force"))
     held = (
         Appointment.objects.in_force(now)
         .filter(user=user)
+        .annotate(own_group_id=Subquery(own.values("group_id")))
         .select_related("task_force__region", "desk__implies")
         .order_by("task_force__region__code", "role", "pk")
     )
@@ -70,6 +73,7 @@ def _combine(rows: list[Appointment], choices: list[tuple[UUID, str]]) -> Author
     groups = {row.desk.group_id for row in rows} | {
         row.desk.implies.group_id for row in rows if row.desk.implies is not None
     }
+    groups |= {row.own_group_id for row in handling if row.own_group_id}
     return Authority(
         task_force_id=task_force.pk,
         task_force_name=task_force.name,

@@ -22,6 +22,7 @@ from members.services.appointments import (
     appointment_suspend,
     desk_get,
     handlers_suspend,
+    personal_desk_get,
 )
 from members.services.decree_life import (
     decree_amend,
@@ -80,6 +81,7 @@ __all__ = [
     "head_accounts_unconfirm",
     "legal_basis_save",
     "period_copy_forward",
+    "personal_desk_get",
     "position_create",
     "position_delete",
     "position_update",

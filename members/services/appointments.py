@@ -25,7 +25,7 @@ from members.enums import (
     Basis,
     Role,
 )
-from members.models import Agency, Appointment, Decree, Desk, Seat, SeatHolder, TaskForce
+from members.models import Agency, Appointment, Decree, Desk, PersonalDesk, Seat, SeatHolder, TaskForce
 
 if TYPE_CHECKING:
     from gugus.accounts.models import User
@@ -43,6 +43,18 @@ def desk_get(*, task_force: TaskForce, role: Role | str, agency: Agency | None =
     group, _made = Group.objects.get_or_create(name=name)
     desk, _made = Desk.objects.get_or_create(
         task_force=task_force, role=role, agency=agency, defaults={"group": group, "implies": implies}
+    )
+    return desk
+
+
+def personal_desk_get(*, user: "User", task_force: TaskForce) -> PersonalDesk:
+    """A handler's group of one, made on first use; it counts while they handle (`selectors.authority`)."""
+    found = PersonalDesk.objects.filter(user=user, task_force=task_force).first()
+    if found:
+        return found
+    group, _made = Group.objects.get_or_create(name=f"{task_force.slug}:sendiri:{user.pk}")
+    desk, _made = PersonalDesk.objects.get_or_create(
+        user=user, task_force=task_force, defaults={"group": group}
     )
     return desk
 
