@@ -16,12 +16,13 @@ class Role(models.TextChoices):
     SUPERVISOR = "pengawas", _("pengawas")
     ADMIN = "admin", _("admin sistem")
     LEGAL = "bagian_hukum", _("penelaah Bagian Hukum")
+    STATISTICS = "statistik", _("pengolah data statistik")
 
 
 # Who works for an agency of the task force, and who for the task force as a whole.
 AGENCY_ROLES = frozenset({Role.LIAISON, Role.HANDLER})
 # Appointed by the dinas itself, so that a lapsed SK never locks out those who must renew it.
-OFFICE_ROLES = frozenset({Role.SECRETARIAT, Role.ADMIN, Role.LEGAL})
+OFFICE_ROLES = frozenset({Role.SECRETARIAT, Role.ADMIN, Role.LEGAL, Role.STATISTICS})
 # Accounts that can do most harm need a second factor (issue: handlers, admin and supervisors).
 SECOND_FACTOR_ROLES = frozenset({Role.HANDLER, Role.ADMIN, Role.SUPERVISOR})
 

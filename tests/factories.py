@@ -11,7 +11,7 @@ from django.contrib.auth.models import Group
 from django.utils import timezone
 
 from gugus.accounts.models import User
-from members.enums import AgencyKind, AppointmentStatus, Basis, DecreeStatus, Role
+from members.enums import OFFICE_ROLES, AgencyKind, AppointmentStatus, Basis, DecreeStatus, Role
 from members.models import (
     Agency,
     Appointment,
@@ -92,7 +92,7 @@ class World:
     ) -> Appointment:
         """A confirmed appointment from long ago, by two other people where the rule asks for two."""
         start = timezone.localdate() - timedelta(days=100)
-        office = role in (Role.SECRETARIAT, Role.ADMIN, Role.LEGAL)
+        office = role in OFFICE_ROLES
         values: dict[str, Any] = {
             "basis": Basis.OFFICE if office else Basis.SEAT,
             "valid_from": start,

@@ -81,6 +81,7 @@ def make_scene() -> Scene:
     """Built through services, each by somebody who may."""
     world = make_world()
     legal = world.person("hukum", Role.LEGAL)
+    world.person("statistik", Role.STATISTICS)
     with acting(world, "sekretariat") as now:
         draft, review = _decrees(now.user)
         plan, draft_plan = _plans(now.user)

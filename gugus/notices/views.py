@@ -33,6 +33,7 @@ INTRODUCTIONS = [
     ),
     ("pengawas", gettext_lazy("Anda membaca RAD, laporan, dan jejak audit; tidak ada yang perlu diisi.")),
     ("bagian_hukum", gettext_lazy("Anda menelaah rancangan SK yang diajukan sekretariat.")),
+    ("statistik", gettext_lazy("Anda mengolah angka penanganan kasus; data korban tidak tampak bagi Anda.")),
     ("admin", gettext_lazy("Anda mengelola akun. Isi RAD dan SK tidak tampak bagi admin sistem.")),
 ]
 NO_ROLE = gettext_lazy(

@@ -123,7 +123,7 @@ class Appointment(UUIDModel):
                 condition=Q(basis="sk", seat_lineage__isnull=False)
                 | Q(basis="surat_tugas", letter_on__isnull=False, agency__isnull=False) & ~Q(letter_number="")
                 | Q(basis="sementara", valid_until__isnull=False) & ~Q(reason="")
-                | Q(basis="dinas", role__in=["sekretariat", "admin", "bagian_hukum"]),
+                | Q(basis="dinas", role__in=["admin", "bagian_hukum", "sekretariat", "statistik"]),
                 violation_error_message=_("Dasar penetapan belum lengkap."),
             ),
             models.CheckConstraint(

@@ -27,6 +27,7 @@ ROLES = (
     "admin",
     "hukum",  # penelaah Bagian Hukum
     "asing",  # sekretariat of another task force
+    "statistik",  # pengolah data statistik
 )
 METHODS = ("GET", "POST")
 OTHER_METHODS = ("PUT", "PATCH", "DELETE")

@@ -19,7 +19,7 @@ from gugus.accounts.models import User
 from gugus.accounts.signals import account_reset
 from gugus.core.permissions import Denied
 from members import services
-from members.enums import AppointmentStatus, Basis, DecreeStatus, Role
+from members.enums import OFFICE_ROLES, AppointmentStatus, Basis, DecreeStatus, Role
 from members.models import Agency, Appointment, Decree, Seat, SeatHolder
 from tests.factories import World, make_world, user
 
@@ -400,9 +400,9 @@ def _propose(plot: Plot, a: int, b: int, c: int) -> None:
 
 
 def _appoint_other(plot: Plot, a: int, b: int, c: int) -> None:
-    roles = [Role.SECRETARIAT, Role.ADMIN, Role.LEGAL, Role.LEADER, Role.LIAISON, Role.SUPERVISOR]
-    role = roles[c % 6]
-    office = role in (Role.SECRETARIAT, Role.ADMIN, Role.LEGAL)
+    roles = [*sorted(OFFICE_ROLES), Role.LEADER, Role.LIAISON, Role.SUPERVISOR]
+    role = roles[c % len(roles)]
+    office = role in OFFICE_ROLES
     interim = {"reason": "contoh", "valid_until": timezone.localdate() + timedelta(days=30)}
     services.appointment_propose(
         by=plot.by(a),
