@@ -28,6 +28,7 @@ def main(email_url: str = "smtp+tls://user:PASSWORD@mail.example.go.id:587") -> 
     secret("redis_url", f"redis://:{valkey}@valkey:6379/0")
     secret("secret_key", secrets.token_urlsafe(64))
     secret("identity_keys", f"k1:{base64.b64encode(os.urandom(32)).decode()}")
+    secret("nik_index_key", base64.b64encode(os.urandom(32)).decode())
     secret("email_url", email_url)
 
 

@@ -5,7 +5,6 @@ or systemd puts there. Nothing else in the code reads `os.environ`.
 """
 
 import base64
-import binascii
 import os
 import secrets
 from collections.abc import Mapping
@@ -44,6 +43,8 @@ class Env:
     secret_key: str = field(repr=False)
     # (key id, 32 bytes); the first encrypts, all decrypt.
     identity_keys: tuple[tuple[str, bytes], ...] = field(repr=False)
+    # 32 bytes for the blind index of NIK; it is never rotated.
+    index_key: bytes = field(repr=False)
     database_urls: Mapping[str, str] = field(repr=False)
     redis_url_given: str | None = field(repr=False)
     email: Mapping[str, Any] = field(repr=False)
@@ -104,6 +105,7 @@ def load(environ: Mapping[str, str] = os.environ) -> Env:
         allowed_hosts=_allowed_hosts(read, production),
         secret_key=_secret_key(read, production, data_dir),
         identity_keys=_identity_keys(read, production, data_dir),
+        index_key=_index_key(read, production, data_dir),
         database_urls=_database_urls(read, production),
         redis_url_given=_redis_url(read, production),
         email=_email(read, production, data_dir),
@@ -187,9 +189,7 @@ def _secret_key(read: Reader, production: bool, data_dir: Path) -> str:
 def _identity_keys(read: Reader, production: bool, data_dir: Path) -> tuple[tuple[str, bytes], ...]:
     example = "2026:$(openssl rand -base64 32)"
     given = read.required("IDENTITY_KEYS", example) if production else read("IDENTITY_KEYS")
-    pairs = (
-        given or f"demo:{kept_secret(data_dir, 'identity_key', base64.b64encode(os.urandom(32)).decode())}"
-    )
+    pairs = given or f"demo:{kept_secret(data_dir, 'identity_key', _new_key())}"
     keys = tuple(_identity_key(pair.strip(), example) for pair in pairs.split(",") if pair.strip())
     if len({name for name, _ in keys}) != len(keys):
         raise EnvError("IDENTITY_KEYS names the same key id twice; each id stands for one key.")
@@ -198,16 +198,33 @@ def _identity_keys(read: Reader, production: bool, data_dir: Path) -> tuple[tupl
 
 def _identity_key(pair: str, example: str) -> tuple[str, bytes]:
     name, _, encoded = pair.partition(":")
-    try:
-        key = base64.b64decode(encoded, validate=True)
-    except binascii.Error:
-        key = b""
+    key = _decoded(encoded)
     if not name.isalnum() or len(key) != 32:
         raise EnvError(
             f"IDENTITY_KEYS: the entry {name!r} is not id:key with 32 bytes in base64; commas separate "
             f"several, the one that encrypts first. Example: IDENTITY_KEYS={example}"
         )
     return name, key
+
+
+def _index_key(read: Reader, production: bool, data_dir: Path) -> bytes:
+    example = "$(openssl rand -base64 32)"
+    given = read.required("NIK_INDEX_KEY", example) if production else read("NIK_INDEX_KEY")
+    key = _decoded(given or kept_secret(data_dir, "nik_index_key", _new_key()))
+    if len(key) != 32:
+        raise EnvError(f"NIK_INDEX_KEY is not 32 bytes in base64. Example: NIK_INDEX_KEY={example}")
+    return key
+
+
+def _new_key() -> str:
+    return base64.b64encode(os.urandom(32)).decode()
+
+
+def _decoded(text: str) -> bytes:
+    try:
+        return base64.b64decode(text, validate=True)
+    except ValueError:  # of which binascii.Error is one; characters beyond ASCII are another
+        return b""
 
 
 def _database_urls(read: Reader, production: bool) -> dict[str, str]:

@@ -8,23 +8,16 @@ import uuid
 from typing import Any
 
 from django.conf import settings
-from django.core.files.storage import FileSystemStorage, Storage
+from django.core.files.storage import Storage
 from django.db import models
 from django.db.models import F, Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from gugus.core.crypto import PrivateStorage
 from gugus.core.permissions import VisibleQuerySet
 from gugus.documents.codes import new_code
 from gugus.documents.enums import DocumentKind, DocumentStatus, SignatureState
-
-
-class PrivateStorage(FileSystemStorage):
-    """Files outside of the web root and without an address: only views hand them out."""
-
-    def url(self, name: str | None) -> str:
-        """Always raises ValueError: a template that links to the file itself is a mistake."""
-        raise ValueError("private files have no URL")
 
 
 def private_storage() -> Storage:

@@ -18,6 +18,7 @@ PRODUCTION = {
     + base64.b64encode(b"2" * 32).decode()
     + ",k1:"
     + base64.b64encode(b"1" * 32).decode(),
+    "NIK_INDEX_KEY": base64.b64encode(b"3" * 32).decode(),
     "DATABASE_URL": "postgresql://gugus_web:p%40ss@db:5433/gugus?sslmode=require",
     "REDIS_URL": "redis://:pw@valkey:6379/0",
     "EMAIL_URL": "smtp+tls://user:pw@mail.example.go.id:587",
@@ -30,6 +31,7 @@ def test_a_production_environment_is_read_whole():
     assert (env.production, env.demo, env.embedded) == (True, False, False)
     assert env.allowed_hosts == ("gt.example.go.id", "www.gt.example.go.id")
     assert env.identity_keys == (("k2", b"2" * 32), ("k1", b"1" * 32))
+    assert env.index_key == b"3" * 32
     assert env.database()["PASSWORD"] == "p@ss"
     assert env.database()["PORT"] == "5433"
     assert env.database()["OPTIONS"] == {"sslmode": "require"}
@@ -61,6 +63,7 @@ def test_production_refuses_to_start_without(name):
         ("SECRET_KEY", "short", "50"),
         ("IDENTITY_KEYS", "k1:short", "32 bytes"),
         ("IDENTITY_KEYS", PRODUCTION["IDENTITY_KEYS"] + "," + PRODUCTION["IDENTITY_KEYS"], "twice"),
+        ("NIK_INDEX_KEY", "short", "32 bytes"),
         ("DATABASE_URL", "mysql://gugus_web@db/gugus", "postgresql://"),
         ("DATABASE_URL", "postgresql://gugus_web@db", "database"),
         ("DATABASE_URL", "postgresql://gugus_web:pw@db:many/gugus", "port"),
@@ -99,11 +102,16 @@ def test_without_variables_secrets_are_made_once_and_kept_private(tmp_path):
     first = load({"DATA_DIR": str(tmp_path / "data")})
     second = load({"DATA_DIR": str(tmp_path / "data")})
     assert first.embedded
-    assert (first.secret_key, first.identity_keys) == (second.secret_key, second.identity_keys)
+    assert (first.secret_key, first.identity_keys, first.index_key) == (
+        second.secret_key,
+        second.identity_keys,
+        second.index_key,
+    )
     assert len(first.secret_key) >= 50
-    assert {(tmp_path / "data" / name).stat().st_mode & 0o777 for name in ("secret_key", "identity_key")} == {
-        0o600
-    }
+    assert {
+        (tmp_path / "data" / name).stat().st_mode & 0o777
+        for name in ("secret_key", "identity_key", "nik_index_key")
+    } == {0o600}
 
 
 def test_defaults_suit_one_machine(tmp_path):
