@@ -199,7 +199,7 @@ def _identity_keys(read: Reader, production: bool, data_dir: Path) -> tuple[tupl
 def _identity_key(pair: str, example: str) -> tuple[str, bytes]:
     name, _, encoded = pair.partition(":")
     key = _decoded(encoded)
-    if not name.isalnum() or len(key) != 32:
+    if not (name.isalnum() and name.isascii() and len(name) < 32) or len(key) != 32:
         raise EnvError(
             f"IDENTITY_KEYS: the entry {name!r} is not id:key with 32 bytes in base64; commas separate "
             f"several, the one that encrypts first. Example: IDENTITY_KEYS={example}"

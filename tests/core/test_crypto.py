@@ -391,3 +391,15 @@ def test_a_name_taken_while_writing_is_refused(storage, tmp_path):
     with pytest.raises(FileExistsError):
         storage._save("a.pdf", ContentFile(b"1"))
     assert [path.read_bytes() for path in tmp_path.iterdir()] == [b"of another process"]
+
+
+def test_a_file_comes_under_the_first_key_and_stays_the_same_file(storage, keys):
+    keys(OLD)
+    name = storage.save("a.pdf", ContentFile(b"isi"))
+    keys(NEW, OLD)
+    storage.reseal(name)
+    assert (storage.key_id(name), storage.open(name).read(), storage.size(name)) == ("new", b"isi", 3)
+    before = Path(storage.path(name)).read_bytes()
+    storage.reseal(name)
+    assert Path(storage.path(name)).read_bytes() == before
+    assert os.listdir(storage.location) == ["a.pdf"]

@@ -62,6 +62,7 @@ def test_production_refuses_to_start_without(name):
         ("ALLOWED_HOSTS", "*", "forge"),
         ("SECRET_KEY", "short", "50"),
         ("IDENTITY_KEYS", "k1:short", "32 bytes"),
+        ("IDENTITY_KEYS", PRODUCTION["IDENTITY_KEYS"].replace("k1", "kué"), "32 bytes"),
         ("IDENTITY_KEYS", PRODUCTION["IDENTITY_KEYS"] + "," + PRODUCTION["IDENTITY_KEYS"], "twice"),
         ("NIK_INDEX_KEY", "short", "32 bytes"),
         ("DATABASE_URL", "mysql://gugus_web@db/gugus", "postgresql://"),

@@ -26,8 +26,8 @@ class Unreadable(Exception):
 def seal(data: bytes, *, table: str, column: str, row: str) -> bytes:
     """Encrypt under the first key of IDENTITY_KEYS for one place."""
     name, key = settings.ENV.identity_keys[0]
-    head, nonce = _head(name), os.urandom(NONCE)
-    return head + nonce + AESGCM(key).encrypt(nonce, data, _bound(head, table, column, row))
+    start, nonce = head(name), os.urandom(NONCE)
+    return start + nonce + AESGCM(key).encrypt(nonce, data, _bound(start, table, column, row))
 
 
 def unseal(blob: bytes, *, table: str, column: str, row: str) -> bytes:
@@ -36,10 +36,10 @@ def unseal(blob: bytes, *, table: str, column: str, row: str) -> bytes:
     key = dict(settings.ENV.identity_keys).get(name)
     if key is None:
         raise Unreadable(f"{table}.{column}: IDENTITY_KEYS holds no key {name!r}.")
-    head = _head(name)
-    nonce, body = blob[len(head) : len(head) + NONCE], blob[len(head) + NONCE :]
+    start = head(name)
+    nonce, body = blob[len(start) : len(start) + NONCE], blob[len(start) + NONCE :]
     try:
-        return AESGCM(key).decrypt(nonce, body, _bound(head, table, column, row))
+        return AESGCM(key).decrypt(nonce, body, _bound(start, table, column, row))
     except InvalidTag:
         raise Unreadable(f"{table}.{column}: altered, or moved from another row.") from None
 
@@ -54,9 +54,14 @@ def key_id(blob: bytes) -> str:
         raise Unreadable("Not a sealed value.") from None
 
 
-def overhead(head: bytes) -> int:
-    """By how many bytes a sealed value that starts with `head` (two bytes suffice) outgrows its content."""
-    return 2 + head[1] + NONCE + TAG
+def head(name: str) -> bytes:
+    """How every value sealed by the key of that id starts."""
+    return bytes([VERSION, len(name)]) + name.encode("ascii")
+
+
+def overhead(name: str) -> int:
+    """By how many bytes a value sealed by the key of that id outgrows its content."""
+    return len(head(name)) + NONCE + TAG
 
 
 def blind_index(value: str) -> bytes:
@@ -69,9 +74,5 @@ def blind_index(value: str) -> bytes:
     return hmac.digest(settings.ENV.index_key, digits.encode(), hashlib.sha256) if digits else b""
 
 
-def _head(name: str) -> bytes:
-    return bytes([VERSION, len(name)]) + name.encode("ascii")
-
-
-def _bound(head: bytes, table: str, column: str, row: str) -> bytes:
-    return head + f"{table}:{column}:{row}".encode()
+def _bound(start: bytes, table: str, column: str, row: str) -> bytes:
+    return start + f"{table}:{column}:{row}".encode()

@@ -1,5 +1,6 @@
 """Files nobody reaches by address, and files the disk holds only encrypted."""
 
+import os
 from pathlib import Path
 from typing import Any
 
@@ -8,6 +9,8 @@ from django.core.files.base import ContentFile
 from django.core.files.storage import FileSystemStorage, Storage
 
 from gugus.core.crypto import aead
+
+LONGEST_HEAD = 2 + 255 + aead.NONCE + aead.TAG
 
 
 class PrivateStorage(FileSystemStorage):
@@ -39,8 +42,28 @@ class SealedStorage(PrivateStorage):
         return ContentFile(aead.unseal(Path(self.path(name)).read_bytes(), **_place(name)), name=name)
 
     def size(self, name: str) -> int:
+        return super().size(name) - aead.overhead(self.key_id(name))
+
+    def key_id(self, name: str) -> str:
+        """The id of the key a file is sealed with. Raises Unreadable, FileNotFoundError."""
         with Path(self.path(name)).open("rb") as file:
-            return super().size(name) - aead.overhead(file.read(2))
+            return aead.key_id(file.read(LONGEST_HEAD))
+
+    def reseal(self, name: str) -> None:
+        """Bring a file under the first key: the new one is on disk before it takes the old one's name.
+
+        Raises Unreadable, FileNotFoundError.
+        """
+        if self.key_id(name) == settings.ENV.identity_keys[0][0]:
+            return
+        path = Path(self.path(name))
+        draft = path.with_name(f".{path.name}.reseal")
+        with draft.open("wb") as file:
+            os.fchmod(file.fileno(), path.stat().st_mode)
+            file.write(aead.seal(self._open(name).read(), **_place(name)))
+            file.flush()
+            os.fsync(file.fileno())
+        draft.replace(path)
 
 
 def _place(name: str) -> dict[str, str]:
