@@ -39,7 +39,7 @@ def sealed_tables() -> list[Table]:
     for model in apps.get_models(include_auto_created=True):
         fields = [] if model._meta.proxy else model._meta.local_concrete_fields
         columns = tuple(str(f.column) for f in fields if isinstance(f, EncryptedTextField))
-        files = tuple((str(f.column), f.storage) for f in fields if _is_sealed_file(f))
+        files = tuple((str(f.column), f.storage) for f in fields if _is_sealed_file(f))  # type: ignore[attr-defined]
         if columns or files:
             found.append(Table(model._meta.db_table, str(model._meta.pk.column), columns, files))
     return sorted(found, key=lambda table: table.name)
@@ -63,7 +63,7 @@ def columns_rotate(table: Table, batch: int) -> Iterator[tuple[int, int]]:
     with kernel() as cursor:
         cursor.execute(count)
         total = cursor.fetchone()[0]
-    done, after = 0, sql.SQL("true")
+    done, after = 0, sql.Composed([sql.SQL("true")])
     while last := _batch(table, after, batch):
         done += last[0]
         after = sql.SQL("{} > {}").format(sql.Identifier(table.key), sql.Literal(last[1]))
