@@ -252,6 +252,7 @@ CELERY_TASK_PUBLISH_RETRY = False
 CELERY_TIMEZONE = TIME_ZONE
 CELERY_BEAT_SCHEDULE = {
     "requeue stale jobs": {"task": "core.jobs_sweep", "schedule": 60.0, "options": {"queue": "urgent"}},
+    "seal": {"task": "core.seal", "schedule": 60.0, "options": {"queue": "urgent", "expires": 50}},
     # Whatever a stopped worker missed is in the rows; its old messages would only repeat the question.
     "remind": {"task": "notices.remind", "schedule": 300.0, "options": {"queue": "bulk", "expires": 240}},
 }

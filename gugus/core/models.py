@@ -1,4 +1,4 @@
-"""Abstract shapes for the domains, and the two tables of the kernel: the audit trail and the wall's probe."""
+"""Abstract shapes for the domains, and the kernel's own tables: audit trail, its seal, the wall's probe."""
 
 import uuid
 from typing import Any
@@ -33,8 +33,8 @@ class AuditQuerySet(VisibleQuerySet):
 class AuditEvent(models.Model):
     """Who did what to which object, when, in what role and from where.
 
-    Append-only: the web and worker roles hold no UPDATE or DELETE on it (migration 0001), so a fault in the
-    portal cannot rewrite it.
+    Append-only: the web and worker roles hold no UPDATE or DELETE on it (migration 0002), so a fault in the
+    portal cannot rewrite it; each row is sealed within a minute (gugus.core.seal).
     """
 
     at = models.DateTimeField(default=timezone.now, db_index=True)
@@ -62,6 +62,47 @@ class AuditEvent(models.Model):
 
     def __str__(self) -> str:
         return f"{self.at:%Y-%m-%d %H:%M} {self.action}"
+
+
+class SealBlock(models.Model):
+    """A numbered page of one trail's seal: which rows, when, and what came before (gugus.core.seal).
+
+    `hash` covers the rows' digests and `previous`: no block can be changed without breaking all later ones.
+    """
+
+    trail = models.CharField(max_length=63)
+    number = models.PositiveBigIntegerField()
+    at = models.DateTimeField()
+    count = models.PositiveIntegerField()
+    previous = models.CharField(max_length=64, blank=True)
+    hash = models.CharField(max_length=64)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["trail", "number"], name="sealblock_number")]
+        indexes = [models.Index(fields=["trail", "at"], name="sealblock_at")]
+
+    def __str__(self) -> str:
+        return f"{self.trail} {self.number}"
+
+
+class Seal(models.Model):
+    """The digest of one row of a trail, made by a trigger as the row is written; `block` once it is sealed.
+
+    `at` is when the row was written by the server's clock, whatever time the row itself tells.
+    """
+
+    trail = models.CharField(max_length=63)
+    key = models.CharField(max_length=64)
+    digest = models.BinaryField(max_length=32)
+    at = models.DateTimeField()
+    block = models.PositiveBigIntegerField(null=True)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["trail", "key"], name="seal_row")]
+        indexes = [models.Index(fields=["trail", "block"], name="seal_block")]
+
+    def __str__(self) -> str:
+        return f"{self.trail} {self.key}"
 
 
 class WallProbe(models.Model):

@@ -17,7 +17,7 @@ from django.views import View, defaults
 from django.views.decorators.cache import never_cache
 from django.views.decorators.csrf import requires_csrf_token
 
-from gugus.core import audit, jobs
+from gugus.core import audit, jobs, seal
 from gugus.core.components import Button
 from gugus.core.middleware import TASK_FORCE_KEY
 from gugus.core.models import Job
@@ -41,6 +41,7 @@ class TrailPage(ListPage):
     filterset_class = TrailFilter
     title = gettext_lazy("Jejak audit")
     export_name = "jejak-audit"
+    template_name = "core/trail.html"
     empty = {
         "title": gettext_lazy("Belum ada kejadian"),
         "text": gettext_lazy("Setiap tindakan di portal tercatat di sini begitu terjadi."),
@@ -48,7 +49,7 @@ class TrailPage(ListPage):
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         lead = _("Siapa melakukan apa, kapan, dan dari mana. Catatan ini tidak dapat diubah atau dihapus.")
-        return super().get_context_data(**kwargs) | {"lead": lead}
+        return super().get_context_data(**kwargs) | {"lead": lead, "seal": seal.state()}
 
 
 class TaskForceSwitchView(View):

@@ -30,6 +30,8 @@ MAY_QUERY = {
 }
 # Tables a person never lists: reached only through their parent's visible rows, or by the kernel.
 WITHOUT_RULE = {
+    "core.seal",
+    "core.sealblock",
     "core.wallprobe",
     "documents.trustanchor",
     "members.decreelegalbasis",

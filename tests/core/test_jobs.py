@@ -10,8 +10,9 @@ import pytest
 from django.utils import timezone
 
 from gugus.celery import app
-from gugus.core import jobs
+from gugus.core import jobs, seal
 from gugus.core.enums import JobStatus
+from gugus.core.models import AuditEvent
 from members.models import MemberJob
 from tests.factories import World, make_world
 from tests.worker_tasks import marks
@@ -135,7 +136,8 @@ def test_the_sweep_finds_what_the_queue_lost(worker: Worker, world: World) -> No
 
 SEND_WITHOUT_BROKER = """
 import django; django.setup()
-from gugus.core import jobs
+from gugus.core import jobs, seal
+from gugus.core.models import AuditEvent
 from members.models import MemberJob
 jobs.send(MemberJob.objects.get())
 """
@@ -156,3 +158,10 @@ def test_a_job_that_dies_too_often_fails(world: World) -> None:
     job = make(world, "simple", attempts=jobs.MAX_STARTS)
     jobs._run(None, lambda run: pytest.fail("started"), "members.memberjob", job.pk)
     assert fresh(job).status == JobStatus.FAILED
+
+
+def test_the_worker_seals_the_trail(worker: Worker, world: World) -> None:
+    """Beat's task, in the role that may."""
+    AuditEvent.objects.create(action="core.test", channel="perintah")
+    app.send_task("core.seal", queue="urgent")
+    worker.wait_for(lambda: seal.size(seal.AUDIT) == (1, 1), "the trail to be sealed")
