@@ -123,12 +123,17 @@ def _tone(found: ClockState, met_at: datetime | None) -> str:
 def _words(found: ClockState, now: datetime, due: datetime, met_at: datetime | None) -> str:
     if found == ClockState.MET:
         return _("terpenuhi")
-    if found in (ClockState.RUNNING, ClockState.SOON):
-        return _("sisa %(span)s") % {"span": span_words(due - now)}
-    late = _("lewat %(span)s") % {"span": span_words((met_at or now) - due)}
+    left = left_words(met_at or now, due)
     if met_at:
-        return _("terpenuhi, %(late)s") % {"late": late}
-    return _("%(late)s, dieskalasi") % {"late": late} if found == ClockState.ESCALATED else late
+        return _("terpenuhi, %(late)s") % {"late": left}
+    return _("%(late)s, dieskalasi") % {"late": left} if found == ClockState.ESCALATED else left
+
+
+def left_words(now: datetime, due: datetime) -> str:
+    """`sisa 5 jam` until the moment itself, `lewat 2 jam` after it."""
+    if now <= due:
+        return _("sisa %(span)s") % {"span": span_words(due - now)}
+    return _("lewat %(span)s") % {"span": span_words(now - due)}
 
 
 def span_words(span: timedelta) -> str:

@@ -24,7 +24,8 @@ class Demand:
 
     `subject` names the thing and its due day for ever; `kind` is a NoticeKind. `title` and `detail` are kept
     and mailed: plain Indonesian of codes, counts and dates, never what people wrote. `count` is how many
-    reports it is about.
+    reports it is about. `at` is the moment a clock that runs in hours ends: such a demand is told as soon as
+    it is there, whatever the hour, and in a letter of its own.
     """
 
     recipient_id: UUID
@@ -36,6 +37,7 @@ class Demand:
     detail: str
     url: str
     count: int
+    at: datetime | None = None
 
 
 @dataclass(frozen=True)

@@ -7,13 +7,18 @@ from gugus.core.workflow import Transition
 
 
 class NoticeKind(models.TextChoices):
-    """What a person is reminded of; the last two tell those above that something is overdue."""
+    """What a person is reminded of; the last of RAD and of cases tell those above that something is late."""
 
     REPORT = "lapor", _("laporan belum diajukan")
     BEHALF = "atas_nama", _("laporan atas nama belum diajukan")
     MEND = "perbaikan", _("laporan perlu diperbaiki")
     HEAD = "kepala", _("instansi Anda terlambat")
     SECRETARIAT = "sekretariat", _("instansi terlambat")
+    REFERRAL = "rujukan", _("rujukan menunggu")
+    CASE = "kasus", _("kasus menunggu tindak lanjut")
+    CASE_HEAD = "kasus_kepala", _("rujukan lewat batas di instansi Anda")
+    CASE_COORDINATOR = "kasus_koord", _("rujukan lewat batas")
+    NEWS = "kabar", _("kabar tentang kasus")
 
 
 # Told only after the deadline, and by e-mail whatever a person chose.

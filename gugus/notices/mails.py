@@ -10,9 +10,10 @@ from django.conf import settings
 from django.core.mail import EmailMessage
 from django.template.loader import render_to_string
 from django.urls import reverse
-from django.utils import translation
+from django.utils import timezone, translation
 
-from gugus.core.templatetags.gugus import tanggal
+from cases.clocks import left_words
+from gugus.core.templatetags.gugus import NBSP, tanggal, waktu
 from gugus.notices.duties import Clock, Demand
 from gugus.notices.enums import ESCALATIONS
 from gugus.notices.models import Digest, Notice
@@ -38,8 +39,10 @@ def digest_message(
             "site_url": address,
             "choice_url": address + reverse("notices:mail-choice"),
         }
-        text = render_to_string("notices/mail/digest.txt", context)
-        subject = SUBJECT.format(words=subject_words([demand for _n, demand in lines], digest.day))
+        text = render_to_string(f"notices/mail/{'urgent' if digest.urgent else 'digest'}.txt", context)
+        asked = [demand for _n, demand in lines]
+        words = urgent_words(asked) if digest.urgent else subject_words(asked, digest.day)
+        subject = SUBJECT.format(words=words)
     return EmailMessage(
         subject, text.strip() + "\n", to=[digest.recipient.email], headers={"Message-ID": digest.message_id}
     )
@@ -57,10 +60,24 @@ def _blocks(
         block = blocks.setdefault(
             here, {"name": notice.task_force, "rows": [], "today": clocks[here].local(now).date()}
         )
+        address = settings.SITE_URL.rstrip("/") + notice.get_absolute_url()
         block["rows"].append(
-            {"demand": demand, "url": settings.SITE_URL.rstrip("/") + notice.get_absolute_url()}
+            {"demand": demand, "url": address, "limit": limit_words(demand, clocks[here], now)}
         )
     return list(blocks.values())
+
+
+def limit_words(demand: Demand, clock: Clock, now: datetime) -> str:
+    """`22 Nov 2026, 14.30 WIB (sisa 5 jam)` of a clock that runs in hours; nothing for another."""
+    if demand.at is None:
+        return ""
+    with timezone.override(clock.zone):
+        return f"{waktu(demand.at)} ({left_words(now, demand.at)})".replace(NBSP, " ")
+
+
+def urgent_words(demands: Sequence[Demand]) -> str:
+    """What it is about, when it is one thing; else how many."""
+    return demands[0].title if len(demands) == 1 else f"{len(demands)} hal menunggu Anda"
 
 
 def subject_words(demands: Sequence[Demand], today: date) -> str:

@@ -24,7 +24,7 @@ class OwnQuerySet(VisibleQuerySet):
 
 
 class Digest(UUIDModel):
-    """The letter of one person and day. Its Message-ID is committed before anything is sent.
+    """The letter of one person and day, or at once (`urgent`). Its Message-ID is committed before sending.
 
     Sending is at-least-once: a worker that dies after the mail server took the letter sends it again under
     the same Message-ID, which mailboxes keep once. `next_try_at` is when a worker may (again) try.
@@ -32,6 +32,7 @@ class Digest(UUIDModel):
 
     recipient = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
     day = models.DateField(_("hari"))
+    urgent = models.BooleanField(default=False)
     message_id = models.CharField(max_length=200, unique=True)
     status = models.CharField(max_length=10, choices=DigestStatus, default=DigestStatus.PENDING)
     reason = models.CharField(max_length=10, choices=DropReason, blank=True)
@@ -46,9 +47,11 @@ class Digest(UUIDModel):
         ordering = ["-day"]
         verbose_name = _("surel ringkasan")
         constraints = [
-            models.UniqueConstraint(fields=["recipient", "day"], name="digest_once_a_day"),
             models.UniqueConstraint(
-                fields=["recipient"], condition=Q(status="menunggu"), name="digest_one_waiting"
+                fields=["recipient", "day"], condition=Q(urgent=False), name="digest_once_a_day"
+            ),
+            models.UniqueConstraint(
+                fields=["recipient", "urgent"], condition=Q(status="menunggu"), name="digest_one_waiting"
             ),
             models.CheckConstraint(
                 name="digest_sent", condition=Q(status="terkirim") ^ Q(sent_at__isnull=True)
@@ -64,11 +67,11 @@ class Digest(UUIDModel):
 
 
 class Notice(UUIDModel):
-    """One person told once about one thing: at a `step` (days from the due day) or when asked by hand.
+    """One person told once about one thing: at a `step` (days from the due day), at once, or by hand.
 
     `subject` names the thing with its due day, so that a moved deadline begins anew. `title` and `detail`
     are plain Indonesian made of codes, counts and dates, never of what people wrote. `done_at` is when
-    nothing was left to do.
+    nothing was left to do. `urgent` ones do not wait for the morning's letter.
     """
 
     recipient = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
@@ -84,6 +87,7 @@ class Notice(UUIDModel):
     title = models.CharField(_("hal"), max_length=200)
     detail = models.CharField(_("rincian"), max_length=300, blank=True)
     url = models.CharField(max_length=200)
+    urgent = models.BooleanField(default=False)
     created_at = models.DateTimeField(default=timezone.now, editable=False)
     read_at = models.DateTimeField(null=True, blank=True)
     dismissed_at = models.DateTimeField(null=True, blank=True)
@@ -130,6 +134,11 @@ class Notice(UUIDModel):
     @property
     def is_escalation(self) -> bool:
         return self.kind in ESCALATIONS
+
+    @property
+    def is_news(self) -> bool:
+        """Told because something happened; nothing is asked, so it stays until its addressee hides it."""
+        return self.kind == NoticeKind.NEWS
 
 
 class MailChoiceQuerySet(VisibleQuerySet):

@@ -39,7 +39,11 @@ def notices_open(user: Any, duties: Iterable[Duty]) -> list[Notice]:
     """
     live, here = {duty.url for duty in duties}, user.authority.task_force_id
     rows = notices_for(user).filter(done_at=None, dismissed_at=None)
-    return [row for row in rows if row.is_escalation or row.task_force_id != here or row.url in live]
+    return [
+        row
+        for row in rows
+        if row.is_escalation or row.is_news or row.task_force_id != here or row.url in live
+    ]
 
 
 def clocks() -> dict[UUID, Clock]:

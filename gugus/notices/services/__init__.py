@@ -5,6 +5,7 @@ One rule holds it together: a reminder is a row before it is a letter, a letter 
 
 from gugus.notices.services.acts import Asked, mail_choice_set, notice_dismiss, notice_read, period_remind
 from gugus.notices.services.digests import SEND_TASK, digest_send, digests_form, digests_queue, remind
+from gugus.notices.services.news import news_tell
 from gugus.notices.services.notices import notices_refresh
 
 __all__ = [
@@ -14,6 +15,7 @@ __all__ = [
     "digests_form",
     "digests_queue",
     "mail_choice_set",
+    "news_tell",
     "notice_dismiss",
     "notice_read",
     "notices_refresh",

@@ -23,6 +23,7 @@ from gugus.notices.enums import DIGEST_TRANSITIONS, DigestStatus, DropReason
 from gugus.notices.mails import digest_message, message_id_for
 from gugus.notices.models import Digest, Notice
 from gugus.notices.selectors import clocks, demands, task_forces_of, wants_mail
+from gugus.notices.services.news import demand_of
 from gugus.notices.services.notices import notices_refresh
 
 log = logging.getLogger(__name__)
@@ -60,16 +61,20 @@ def _first() -> bool:
 def digests_form(*, now: datetime, people: Collection[UUID] | None = None) -> list[Digest]:
     """One digest for each person with something not yet mailed, once it is morning wherever they serve.
 
-    With `people`, for these only and whatever the hour: somebody asked for it.
+    With `people`, for these only and whatever the hour: somebody asked for it. What is urgent goes in a
+    letter of its own, at any hour and as often as something urgent is new.
     """
     waiting = _waiting(people)
     times, places, asked = clocks(), task_forces_of(waiting), wants_mail(waiting)
     formed: list[Digest] = []
     for person, all_of_them in waiting.items():
-        mine = [row for row in all_of_them if row.is_escalation or asked[person]]
-        where = [times[here] for here in places[person] | {row.task_force_id for row in mine}]
+        where = [times[here] for here in places[person] | {row.task_force_id for row in all_of_them}]
+        start = min(clock.midnight(now) for clock in where)
+        if urgent := [row for row in all_of_them if row.urgent]:
+            formed += _formed(person, urgent, start, now, urgent=True)
+        mine = [row for row in all_of_them if not row.urgent and (row.is_escalation or asked[person])]
         if mine and (people or all(clock.is_morning(now) for clock in where)):
-            formed += _formed(person, mine, min(clock.midnight(now) for clock in where), now)
+            formed += _formed(person, mine, start, now)
     return formed
 
 
@@ -82,19 +87,25 @@ def _waiting(people: Collection[UUID] | None) -> dict[UUID, list[Notice]]:
     return found
 
 
-def _formed(person: UUID, rows: list[Notice], start: datetime, now: datetime) -> list[Digest]:
+def _formed(
+    person: UUID, rows: list[Notice], start: datetime, now: datetime, *, urgent: bool = False
+) -> list[Digest]:
     """The person's digest of the day that began at `start`, with these notices.
 
-    Empty when a digest of theirs still waits, or one went out that day: then the notices wait for the next.
+    Empty when one of theirs still waits, or one that was not urgent went out that day: then the notices wait
+    for the next.
     """
-    taken = Q(status=DigestStatus.PENDING) | Q(day__gte=start.date()) | Q(sent_at__gte=start)
-    if Digest.objects.filter(taken, recipient=person).exists():
+    taken = Q(status=DigestStatus.PENDING)
+    if not urgent:
+        taken |= Q(day__gte=start.date()) | Q(sent_at__gte=start)
+    if Digest.objects.filter(taken, recipient=person, urgent=urgent).exists():
         return []
     key = uuid4()
     digest = Digest.objects.create(
         pk=key,
         recipient_id=person,
         day=start.date(),
+        urgent=urgent,
         message_id=message_id_for(key),
         created_at=now,
         next_try_at=now,
@@ -143,7 +154,9 @@ def _living(digest: Digest) -> list[tuple[Notice, Demand]]:
         if each.recipient_id == digest.recipient_id
     }
     mail = wants_mail([digest.recipient_id])[digest.recipient_id]
-    kept = {row.subject: row for row in notices if row.subject in asked and (mail or row.is_escalation)}
+    asked |= {row.subject: demand_of(row) for row in notices if row.is_news}
+    always = mail or digest.urgent
+    kept = {row.subject: row for row in notices if row.subject in asked and (always or row.is_escalation)}
     digest.notices.exclude(subject__in=kept).update(digest=None)
     return [(row, asked[subject]) for subject, row in kept.items()]
 

@@ -1,19 +1,20 @@
 """The rows of reminders: made at their step, closed when nothing is left to do, opened again when it is."""
 
 from collections.abc import Container, Mapping
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import Any
 from uuid import UUID
 
 from django.db import transaction
 
 from gugus.notices.duties import Clock, Demand
-from gugus.notices.enums import ESCALATIONS
+from gugus.notices.enums import ESCALATIONS, NoticeKind
 from gugus.notices.models import Notice
 from gugus.notices.selectors import clocks, demands
 
 Key = tuple[UUID, str]
 NEVER = date.min
+NEWS_LAST = timedelta(days=30)
 
 
 @transaction.atomic
@@ -24,7 +25,8 @@ def notices_refresh(*, now: datetime) -> int:
     which somebody asked by hand. A notice that was closed and
     is asked for again, as when a report was withdrawn, opens again.
     """
-    open_rows = list(Notice.objects.filter(done_at=None).order_by("created_at"))
+    _forget_news(now)
+    open_rows = list(Notice.objects.filter(done_at=None).exclude(kind=NoticeKind.NEWS).order_by("created_at"))
     told = {(row.recipient_id, row.subject): row.told_for for row in sorted(open_rows, key=_told_for)}
     wanted, times = demands(), clocks()
     due = [row for each in wanted if (row := _notice(each, times[each.task_force_id], now))]
@@ -37,12 +39,20 @@ def notices_refresh(*, now: datetime) -> int:
     return len(missing)
 
 
+def _forget_news(now: datetime) -> None:
+    """Nothing closes news but its addressee, or time."""
+    old = Notice.objects.filter(kind=NoticeKind.NEWS, done_at=None, created_at__lt=now - NEWS_LAST)
+    old.update(done_at=now)
+
+
 def _told_for(row: Notice) -> date:
     return row.told_for
 
 
 def _notice(demand: Demand, clock: Clock, now: datetime) -> Notice | None:
     """The notice of a demand at the step it has reached; None before its time."""
+    if demand.at:
+        return notice_of(demand, step=0, urgent=True, created_at=now)
     step = clock.step(demand.due, now)
     if step is None or not clock.is_morning(now) or (step <= 0 and demand.kind in ESCALATIONS):
         return None
