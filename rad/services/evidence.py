@@ -1,7 +1,6 @@
 """Proof of what is reported: a picture, a PDF or a link, made harmless before it is kept."""
 
 from datetime import date
-from io import BytesIO
 from typing import Any
 
 from django.core.exceptions import ValidationError
@@ -9,20 +8,14 @@ from django.core.files.base import ContentFile
 from django.core.files.uploadedfile import UploadedFile
 from django.db import transaction
 from django.utils.translation import gettext as _
-from PIL import Image, ImageOps, UnidentifiedImageError
 
 from gugus.core import audit
+from gugus.documents.harmless import harmless_file
 from rad import rules
 from rad.models import ActionItem, Evidence, ProgressReport, ReportingPeriod
 from rad.services.common import kept, locked, put
-from rad.services.pdfs import harmless_pdf
 from rad.services.reports import report_save
 from rad.workbook.texts import find_nik
-
-MAX_BYTES = 10 * 2**20
-MAX_PIXELS = 50_000_000
-LONGEST_SIDE = 2400
-PICTURES = ("JPEG", "PNG", "WEBP")
 
 
 @transaction.atomic
@@ -40,9 +33,8 @@ def evidence_add(
 ) -> Evidence:
     """Attach a file or a link to the report of an item and period, beginning a draft when there is none.
 
-    Pictures are drawn anew (JPEG, at most 2400 px, without GPS and other data); a PDF loses whatever acts
-    by itself (`harmless_pdf`); both at most 10 MB. Raises ValidationError beside `upload`, `link`, `title`
-    or `evidence_on`.
+    The file is made harmless (`harmless_file`). Raises ValidationError beside `upload`, `link`, `title` or
+    `evidence_on`.
     """
     report = _report(item, period, by, texts)
     rules.check_report_edit(by, report)
@@ -83,47 +75,10 @@ def _https(link: str) -> str:
 
 
 def _keep_file(row: Evidence, upload: UploadedFile) -> None:
-    """Judge a file by its content, never by its name."""
-    data = upload.read(MAX_BYTES + 1)
-    if len(data) > MAX_BYTES:
-        raise ValidationError(
-            {"upload": _("Berkas terlalu besar; paling besar 10 MB. Perkecil lalu unggah lagi.")}
-        )
-    if data.startswith(b"%PDF-"):
-        data, row.content_type, kind = harmless_pdf(data), "application/pdf", "pdf"
-    else:
-        data, row.content_type, kind = _redrawn(data), "image/jpeg", "jpg"
+    data, row.content_type = harmless_file(upload)
     name = str(upload.name or "")
     row.file_name = "" if find_nik(name) else name[:160]
-    row.file.save(f"bukti.{kind}", ContentFile(data), save=False)
-
-
-def _redrawn(data: bytes) -> bytes:
-    """The picture as a fresh JPEG: whatever else the file carried is gone."""
-    try:
-        with Image.open(BytesIO(data), formats=PICTURES) as picture:
-            if picture.width * picture.height > MAX_PIXELS:
-                raise ValidationError(
-                    {
-                        "upload": _(
-                            "Gambar terlalu besar (lebih dari 50 megapiksel). Perkecil lalu unggah lagi."
-                        )
-                    }
-                )
-            upright = ImageOps.exif_transpose(picture).convert("RGB")
-    except (UnidentifiedImageError, OSError, ValueError, SyntaxError, Image.DecompressionBombError) as error:
-        raise ValidationError(
-            {
-                "upload": _(
-                    "Berkas ini bukan foto (JPG, PNG, WEBP) atau PDF yang dapat dibaca. Simpan ulang "
-                    "lalu unggah lagi."
-                )
-            }
-        ) from error
-    upright.thumbnail((LONGEST_SIDE, LONGEST_SIDE))
-    fresh = BytesIO()
-    upright.save(fresh, "JPEG", quality=85, optimize=True)
-    return fresh.getvalue()
+    row.file.save("bukti", ContentFile(data), save=False)
 
 
 @transaction.atomic

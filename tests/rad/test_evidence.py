@@ -11,9 +11,9 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.utils import timezone
 from pikepdf import Array, Dictionary, Name, Pdf
 
+from gugus.documents.harmless import harmless_pdf
 from rad import services
 from rad.models import Evidence
-from rad.services.pdfs import harmless_pdf
 from tests.factories import World
 from tests.rad.builders import make_rad
 from tests.scene import one_page

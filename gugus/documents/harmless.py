@@ -1,11 +1,18 @@
-"""A PDF made harmless: whatever acts by itself or hides a file is taken out before it is kept."""
+"""An upload made harmless before it is kept: pictures are drawn anew, a PDF loses whatever acts by itself."""
 
 from io import BytesIO
 from typing import Any
 
 import pikepdf
 from django.core.exceptions import ValidationError
+from django.core.files.uploadedfile import UploadedFile
 from django.utils.translation import gettext as _
+from PIL import Image, ImageOps, UnidentifiedImageError
+
+MAX_BYTES = 10 * 2**20
+MAX_PIXELS = 50_000_000
+LONGEST_SIDE = 2400
+PICTURES = ("JPEG", "PNG", "WEBP")
 
 # Actions that run code, start programs, send or fetch (ISO 32000-2, 12.6.4); plain links to pages stay.
 ACTIONS = {
@@ -16,6 +23,50 @@ ANNOTATIONS = {"/FileAttachment", "/RichMedia", "/Screen", "/Movie", "/Sound", "
 MOST_OBJECTS = 200_000
 DEEPEST = 50
 END = b"%%EOF"
+
+
+def harmless_file(upload: UploadedFile) -> tuple[bytes, str]:
+    """The bytes to keep and their true type, judged by the content and never by the name.
+
+    Pictures become a JPEG of at most 2400 px without GPS and other data; a PDF loses what acts by itself
+    (`harmless_pdf`); both at most 10 MB. Raises ValidationError beside `upload`.
+    """
+    data = upload.read(MAX_BYTES + 1)
+    if len(data) > MAX_BYTES:
+        raise ValidationError(
+            {"upload": _("Berkas terlalu besar; paling besar 10 MB. Perkecil lalu unggah lagi.")}
+        )
+    if data.startswith(b"%PDF-"):
+        return harmless_pdf(data), "application/pdf"
+    return _redrawn(data), "image/jpeg"
+
+
+def _redrawn(data: bytes) -> bytes:
+    """The picture as a fresh JPEG: whatever else the file carried is gone."""
+    try:
+        with Image.open(BytesIO(data), formats=PICTURES) as picture:
+            if picture.width * picture.height > MAX_PIXELS:
+                raise ValidationError(
+                    {
+                        "upload": _(
+                            "Gambar terlalu besar (lebih dari 50 megapiksel). Perkecil lalu unggah lagi."
+                        )
+                    }
+                )
+            upright = ImageOps.exif_transpose(picture).convert("RGB")
+    except (UnidentifiedImageError, OSError, ValueError, SyntaxError, Image.DecompressionBombError) as error:
+        raise ValidationError(
+            {
+                "upload": _(
+                    "Berkas ini bukan foto (JPG, PNG, WEBP) atau PDF yang dapat dibaca. Simpan ulang "
+                    "lalu unggah lagi."
+                )
+            }
+        ) from error
+    upright.thumbnail((LONGEST_SIDE, LONGEST_SIDE))
+    fresh = BytesIO()
+    upright.save(fresh, "JPEG", quality=85, optimize=True)
+    return fresh.getvalue()
 
 
 def harmless_pdf(data: bytes) -> bytes:
