@@ -28,6 +28,8 @@ class Posts:
     handlers: dict[Office, set[UUID]] = field(default_factory=_people)
     heads: dict[Office, set[UUID]] = field(default_factory=_people)
     secretariat: dict[UUID, set[UUID]] = field(default_factory=_people)
+    coordinators: dict[UUID, set[UUID]] = field(default_factory=_people)
+    supervisors: dict[UUID, set[UUID]] = field(default_factory=_people)
     everybody: dict[UUID, set[UUID]] = field(default_factory=_people)
 
     def desk(self, office: Office) -> set[UUID]:
@@ -39,10 +41,15 @@ def posts_for_system(task_forces: Collection[UUID]) -> Posts:
     """Everybody who holds something today in these task forces (three queries)."""
     posts = Posts()
     rows = Appointment.objects.in_force().filter(task_force__in=task_forces)
-    for user, here, agency, role in rows.values_list("user_id", "task_force_id", "agency_id", "role"):
+    names = ("user_id", "task_force_id", "agency_id", "role", "is_coordinator")
+    for user, here, agency, role, coordinates in rows.values_list(*names):
         posts.everybody[here].add(user)
         if role == Role.SECRETARIAT:
             posts.secretariat[here].add(user)
+        if role == Role.SUPERVISOR:
+            posts.supervisors[here].add(user)
+        if role == Role.HANDLER and coordinates:
+            posts.coordinators[here].add(user)
         if role in (Role.LIAISON, Role.HANDLER):
             (posts.liaisons if role == Role.LIAISON else posts.handlers)[(here, agency)].add(user)
     for office, user in _heads(task_forces):
