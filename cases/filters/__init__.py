@@ -1,0 +1,1 @@
+"""Filters of the lists of cases: one file per idea, imported by file."""

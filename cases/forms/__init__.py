@@ -1,0 +1,1 @@
+"""Input about cases: one file per idea, imported by file."""

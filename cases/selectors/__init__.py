@@ -1,0 +1,1 @@
+"""Reads about cases: one file per idea, imported by file."""

@@ -1,0 +1,1 @@
+"""Writes about cases: one file per idea, imported by file."""

@@ -1,0 +1,1 @@
+"""Lists of cases: one file per idea, imported by file."""
