@@ -15,6 +15,7 @@ from django.utils.translation import gettext as _
 from gugus.core import audit
 from gugus.core.jobs import enqueue, retry
 from gugus.core.permissions import reason_against
+from gugus.core.services import kept, locked, put
 from gugus.core.sheets import MAX_BYTES, SheetRefused, read_sheets
 from gugus.core.workflow import move
 from rad import rules
@@ -32,7 +33,6 @@ from rad.answers import (
 from rad.enums import ANSWER_TRANSITIONS, AnswerStatus
 from rad.models import AnswerRun, IndicatorValue, ProgressReport, RadJob, ReportDraft, ReportingPeriod
 from rad.selectors.answers import AnswerPreview, answer_preview, figures_of, value_of
-from rad.services.common import kept, locked, put
 from rad.workbook.texts import without_nik
 
 READ = "rad.answer_read"

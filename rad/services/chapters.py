@@ -5,10 +5,10 @@ from typing import Any
 from django.db import transaction
 
 from gugus.core import audit
+from gugus.core.services import kept, locked, put
 from rad import rules
 from rad.models import PeriodChapter, ReportingPeriod
 from rad.selectors.snapshots import chapter_texts
-from rad.services.common import kept, locked, put
 
 
 @transaction.atomic

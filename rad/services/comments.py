@@ -6,9 +6,9 @@ from django.db import transaction
 from django.utils import timezone
 
 from gugus.core import audit
+from gugus.core.services import kept, locked
 from rad import rules
 from rad.models import ActionItem, ItemComment, ReportingPeriod
-from rad.services.common import kept, locked
 from rad.services.reports import seat_of
 
 

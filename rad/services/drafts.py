@@ -7,9 +7,9 @@ from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils.translation import gettext as _
 
+from gugus.core.services import kept
 from rad import rules
 from rad.models import ActionItem, ProgressReport, ReportDraft, ReportingPeriod
-from rad.services.common import kept
 
 LONGEST = 20_000
 MOST_FIELDS = 200

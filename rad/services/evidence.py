@@ -10,10 +10,10 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from gugus.core import audit
+from gugus.core.services import kept, locked, put
 from gugus.documents.harmless import harmless_file
 from rad import rules
 from rad.models import ActionItem, Evidence, ProgressReport, ReportingPeriod
-from rad.services.common import kept, locked, put
 from rad.services.reports import report_save
 from rad.workbook.texts import find_nik
 

@@ -9,10 +9,10 @@ from django.db import models, transaction
 from django.db.models import Max
 
 from gugus.core import audit
+from gugus.core.services import kept, locked, put
 from rad import rules
 from rad.enums import PartyRole
 from rad.models import ActionItem, ActionPlan, Indicator, Party, Program, Strategy, Target
-from rad.services.common import kept, locked, put
 from rad.services.grants import item_grants_sync
 from rad.workbook.texts import roman
 

@@ -8,13 +8,13 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from gugus.core import audit
+from gugus.core.services import kept, locked, put
 from gugus.core.workflow import move
 from rad import rules
 from rad.enums import PERIOD_TRANSITIONS
 from rad.models import ActionPlan, ReportingPeriod
 from rad.selectors.versions import of_line
 from rad.services.carry import period_carry
-from rad.services.common import kept, locked, put
 from rad.services.grants import plan_grants_sync
 
 

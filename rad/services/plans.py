@@ -8,6 +8,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from gugus.core import audit
+from gugus.core.services import kept, locked, put
 from gugus.core.templatetags.gugus import tanggal
 from gugus.core.workflow import move
 from members.models import TaskForce
@@ -15,7 +16,6 @@ from rad import rules
 from rad.enums import PERIOD_TRANSITIONS, PLAN_TRANSITIONS, PeriodStatus
 from rad.models import ActionPlan, Indicator, ReportingPeriod
 from rad.services.carry import period_carry
-from rad.services.common import kept, locked, put
 from rad.services.copies import matrix_copy
 from rad.services.grants import plan_grants_sync
 

@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 
 from gugus.core import audit
 from gugus.core.permissions import Denied, holds
+from gugus.core.services import kept, locked, put
 from gugus.core.workflow import move
 from members.enums import Role
 from rad import rules
@@ -27,7 +28,6 @@ from rad.models import (
     ReportingPeriod,
 )
 from rad.selectors import seat_titles
-from rad.services.common import kept, locked, put
 from rad.services.corrections import correction_note, revisions_keep
 
 TEXTS = ("narrative", "obstacles", "follow_up", "proof_note")

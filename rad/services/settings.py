@@ -9,12 +9,12 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from gugus.core import audit
+from gugus.core.services import kept, locked, put
 from members.models import TaskForce
 from rad import rules
 from rad.aggregation import Grade
 from rad.models import GradeBand, ReportingRules
 from rad.selectors import band_list
-from rad.services.common import kept, locked, put
 
 MOST_BANDS = 10
 FURTHEST = 60

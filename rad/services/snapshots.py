@@ -5,12 +5,12 @@ from typing import Any
 from django.db import transaction
 
 from gugus.core import audit
+from gugus.core.services import kept
 from rad import rules
 from rad.models import ActionPlan, ReportingPeriod, Snapshot
 from rad.paper import fingerprint
 from rad.selectors.snapshots import last_snapshot_number, snapshot_data
 from rad.selectors.versions import of_line
-from rad.services.common import kept
 
 
 @transaction.atomic

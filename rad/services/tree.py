@@ -11,6 +11,7 @@ from django.db.models import F, QuerySet
 from django.utils.translation import gettext as _
 
 from gugus.core import audit
+from gugus.core.services import kept, locked
 from rad import rules
 from rad.models import (
     ActionItem,
@@ -24,7 +25,6 @@ from rad.models import (
     Target,
 )
 from rad.selectors.tree import PARENT, label_of, plan_of
-from rad.services.common import kept, locked
 from rad.services.copies import BATCH
 from rad.services.grants import items_grants_sync
 from rad.services.items import item_code, next_number

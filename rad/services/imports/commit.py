@@ -10,6 +10,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from gugus.core import audit
+from gugus.core.services import kept
 from gugus.core.workflow import move
 from members.models import Agency, TaskForce
 from members.services import agency_create
@@ -18,7 +19,6 @@ from rad.enums import IMPORT_TRANSITIONS
 from rad.models import ActionPlan, ImportRun, Indicator
 from rad.planned import names_of, planned
 from rad.selectors.imports import Preview, agencies_known, answers_now, import_preview_data, resolver
-from rad.services.common import kept
 from rad.services.grants import plan_grants_sync
 from rad.services.imports.reading import import_answer
 from rad.services.imports.writer import Writer

@@ -6,10 +6,10 @@ from typing import Any
 from django.db.models import Model
 
 from gugus.core.bulk import copy_in
+from gugus.core.services import put
 from rad.models import ActionItem, ActionPlan, Indicator, Party, Program, Strategy, Target
 from rad.planned import PlannedIndicator, PlannedItem, PlannedStrategy
 from rad.selectors.imports import plan_items
-from rad.services.common import put
 from rad.workbook.texts import folded
 
 

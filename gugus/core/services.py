@@ -1,4 +1,4 @@
-"""What the services share: taking a row's lock, and keeping a row with its checks."""
+"""What the services of every domain share: taking a row's lock, and keeping a row with its checks."""
 
 from typing import TypeVar
 
