@@ -11,7 +11,9 @@ from gugus.accounts.models import User
 from tests.factories import World, make_world
 
 # Rows that migrations ship: truncation between transactional tests leaves them.
-KEPT = {"django_migrations", "django_content_type", "auth_permission", "core_wallprobe"}
+KEPT = {"django_migrations", "django_content_type", "auth_permission", "core_wallprobe"} | {
+    f"cases_{name}" for name in ("term", "servicetype", "consentscope", "slarule", "holiday")
+}
 
 
 @pytest.fixture(scope="session")

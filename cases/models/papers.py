@@ -1,0 +1,145 @@
+"""Papers, exports and jobs about cases: under the wall like the case itself, encrypted at rest."""
+
+from typing import Any
+
+from django.contrib.auth.models import Group
+from django.db import models
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from cases.enums import Audience
+from cases.models.cases import Case, OfCaseQuerySet, actor_field
+from cases.models.content import sealed_name
+from cases.models.referrals import Referral
+from gugus.core.crypto import sealed_storage
+from gugus.core.models import Job, JobQuerySet, UUIDModel
+from gugus.core.permissions import VisibleQuerySet
+from gugus.documents.models import Document
+
+
+class CaseDocument(Document):
+    """Surat rujukan, access report, berita acara: of one case, for one desk (`group`)."""
+
+    case = models.ForeignKey(Case, on_delete=models.CASCADE, related_name="documents")
+    referral = models.ForeignKey(
+        Referral, null=True, blank=True, on_delete=models.CASCADE, related_name="documents"
+    )
+    group = models.ForeignKey(Group, on_delete=models.PROTECT, related_name="+")
+    file = models.FileField(_("berkas"), storage=sealed_storage, upload_to=sealed_name, blank=True)
+    signed_file = models.FileField(
+        _("berkas bertanda tangan"), storage=sealed_storage, upload_to=sealed_name, blank=True
+    )
+
+    class CaseDocumentQuerySet(OfCaseQuerySet):
+        def _visible_to(self, user: Any) -> "CaseDocument.CaseDocumentQuerySet":
+            return super()._visible_to(user).filter(group__in=user.authority.group_ids)
+
+    objects = CaseDocumentQuerySet.as_manager()
+
+    class Meta(Document.Meta):
+        default_permissions = ()
+
+
+class CaseExport(UUIDModel):
+    """A password-protected ZIP of a case for one desk; gone when it expires. The password is never kept."""
+
+    case = models.ForeignKey(Case, on_delete=models.CASCADE, related_name="exports")
+    group = models.ForeignKey(Group, on_delete=models.PROTECT, related_name="+")
+    requested_by = actor_field()
+    purpose = models.CharField(_("keperluan"), max_length=12)
+    file = models.FileField(_("berkas"), storage=sealed_storage, upload_to=sealed_name, blank=True)
+    created_at = models.DateTimeField(default=timezone.now, editable=False)
+    expires_at = models.DateTimeField(_("berlaku sampai"))
+    downloaded_at = models.DateTimeField(null=True, blank=True)
+
+    class CaseExportQuerySet(OfCaseQuerySet):
+        def _visible_to(self, user: Any) -> "CaseExport.CaseExportQuerySet":
+            return super()._visible_to(user).filter(requested_by=user)
+
+    objects = CaseExportQuerySet.as_manager()
+
+    class Meta:
+        default_permissions = ()
+        ordering = ["-created_at"]
+        verbose_name = _("ekspor kasus")
+
+    def __str__(self) -> str:
+        return str(_("ekspor kasus"))
+
+
+class CaseJobQuerySet(JobQuerySet):
+    def _visible_to(self, user: Any) -> "CaseJobQuerySet":
+        mine = models.Q(case__isnull=True) | models.Q(case__in=Case.objects.visible_to(user))
+        return super()._visible_to(user).filter(mine)
+
+
+class CaseJob(Job):
+    """Work for the worker about one case; carries keys only."""
+
+    case = models.ForeignKey(Case, null=True, blank=True, on_delete=models.CASCADE, related_name="jobs")
+    document = models.ForeignKey(
+        CaseDocument, null=True, blank=True, on_delete=models.CASCADE, related_name="jobs"
+    )
+    export = models.ForeignKey(
+        CaseExport, null=True, blank=True, on_delete=models.CASCADE, related_name="jobs"
+    )
+
+    objects = CaseJobQuerySet.as_manager()
+
+    class Meta(Job.Meta):
+        default_permissions = ()
+
+
+class CaseFigure(models.Model):
+    """A published count, already suppressed: `count` is empty where it is hidden. No case stands behind it.
+
+    `measure`: kasus (incidents), korban (cases), rujukan, layanan …; `dimension` and `key` say of what;
+    `other` is the second dimension's key in a table of two. `year` bounds are calendar years of the region.
+    """
+
+    task_force = models.ForeignKey("members.TaskForce", on_delete=models.CASCADE, related_name="+")
+    audience = models.CharField(max_length=8, choices=Audience)
+    first_year = models.PositiveSmallIntegerField()
+    last_year = models.PositiveSmallIntegerField()
+    measure = models.CharField(max_length=16)
+    dimension = models.CharField(max_length=24)
+    key = models.CharField(max_length=60, blank=True)
+    other = models.CharField(max_length=60, blank=True)
+    count = models.PositiveIntegerField(null=True)
+    as_of = models.DateTimeField()
+
+    class CaseFigureQuerySet(VisibleQuerySet):
+        READERS = ("sekretariat", "pimpinan", "pengawas", "penangan", "penghubung", "statistik")
+
+        def _visible_to(self, user: Any) -> "CaseFigure.CaseFigureQuerySet":
+            """Those inside the task force read its own figures; a province its regencies' outside ones."""
+            here = user.authority
+            if not here.has_role(*self.READERS):
+                return self.none()
+            own = models.Q(task_force=here.task_force_id)
+            below = models.Q(task_force__parent=here.task_force_id, audience=Audience.OUTSIDE)
+            return self.filter(own | below)
+
+    objects = CaseFigureQuerySet.as_manager()
+
+    class Meta:
+        default_permissions = ()
+        verbose_name = _("angka kasus")
+        constraints = [
+            models.UniqueConstraint(
+                fields=[
+                    "task_force",
+                    "audience",
+                    "first_year",
+                    "last_year",
+                    "measure",
+                    "dimension",
+                    "key",
+                    "other",
+                ],
+                name="case_figure_once",
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.measure} {self.dimension} {self.key}"
