@@ -2,7 +2,7 @@
 
 import uuid
 from datetime import timedelta
-from typing import Any
+from typing import Any, Self
 
 from django.contrib.auth.models import Group
 from django.db import models
@@ -18,7 +18,7 @@ from gugus.core.permissions import VisibleQuerySet
 
 
 class BreakGlassQuerySet(VisibleQuerySet):
-    def _visible_to(self, user: Any) -> "BreakGlassQuerySet":
+    def _visible_to(self, user: Any) -> Self:
         """Who used it; pengawas and koordinator kasus of the task force, who review; the case's owner."""
         here = user.authority
         owned = Case.objects.allowed_to(user, HANDLE).filter(owner__in=here.group_ids)
@@ -74,7 +74,7 @@ class BreakGlass(UUIDModel):
 
 
 class CaseTrailQuerySet(VisibleQuerySet):
-    def _visible_to(self, user: Any) -> "CaseTrailQuerySet":
+    def _visible_to(self, user: Any) -> Self:
         """One's own acts; pengawas those of the task force; the owner's handlers those on their cases."""
         here = user.authority
         owned = Case.objects.allowed_to(user, HANDLE).filter(owner__in=here.group_ids)

@@ -1,6 +1,6 @@
 """The incident, and the file of one victim in it. Identity and shelter are not here (`content`)."""
 
-from typing import Any
+from typing import Any, Self
 
 from django.conf import settings
 from django.contrib.auth.models import Group
@@ -41,15 +41,15 @@ def codes_field(label: Any) -> ArrayField:
 class OfCaseQuerySet(VisibleQuerySet):
     """What belongs to a case is seen by whoever sees the case."""
 
-    def _visible_to(self, user: Any) -> "OfCaseQuerySet":
+    def _visible_to(self, user: Any) -> Self:
         return self.filter(case__in=Case.objects.visible_to(user))
 
 
 class CaseQuerySet(VisibleQuerySet):
-    def _visible_to(self, user: Any) -> "CaseQuerySet":
+    def _visible_to(self, user: Any) -> Self:
         return self.allowed_to(user, VIEW)
 
-    def allowed_to(self, user: Any, right: str) -> "CaseQuerySet":
+    def allowed_to(self, user: Any, right: str) -> Self:
         """Cases on which one of the user's groups of today holds `right`, not expired, not recused."""
         if not user.is_authenticated or not user.is_active:
             return self.none()
@@ -65,7 +65,7 @@ class CaseQuerySet(VisibleQuerySet):
     def newest_page(self, user: Any, *, after: Any = None, status: str = "", size: int = 25) -> list["Case"]:
         """The newest visible cases, driven by the grants (row_security.md); `after` is the last one shown."""
         keys = newest_page(user, after=after, status=status, size=size)
-        return list(self.filter(pk__in=keys).order_by("-created_at", "-pk"))
+        return list(self.filter(pk__in=keys).order_by("-created_at", "-pk"))  # type: ignore[arg-type]
 
     def capped_count(self, user: Any, *, status: str = "", cap: int = 1000) -> int:
         """How many are visible, at most `cap` + 1."""
@@ -91,7 +91,7 @@ class Incident(UUIDModel):
     created_at = models.DateTimeField(default=timezone.now, editable=False)
 
     class IncidentQuerySet(VisibleQuerySet):
-        def _visible_to(self, user: Any) -> "Incident.IncidentQuerySet":
+        def _visible_to(self, user: Any) -> Self:
             return self.filter(pk__in=Case.objects.visible_to(user).values("incident_id"))
 
     objects = IncidentQuerySet.as_manager()
@@ -227,7 +227,7 @@ class Recusal(UUIDModel):
     lifted_by = actor_field(null=True, blank=True)
 
     class RecusalQuerySet(VisibleQuerySet):
-        def _visible_to(self, user: Any) -> "Recusal.RecusalQuerySet":
+        def _visible_to(self, user: Any) -> Self:
             """One's own, and those of the desks one works at."""
             return self.filter(Q(user=user) | Q(group__in=user.authority.group_ids))
 
@@ -266,7 +266,7 @@ class CaseHeader(models.Model):
     created_at = models.DateTimeField(_("dibuka pada"))
 
     class CaseHeaderQuerySet(VisibleQuerySet):
-        def _visible_to(self, user: Any) -> "CaseHeader.CaseHeaderQuerySet":
+        def _visible_to(self, user: Any) -> Self:
             here = user.authority
             return self.filter(task_force=here.task_force_id) if here.has_role("sekretariat") else self.none()
 

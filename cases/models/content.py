@@ -1,6 +1,6 @@
 """What is kept of a case: identity and shelter apart, screening, consent, needs, services, notes, files."""
 
-from typing import Any
+from typing import Any, Self
 
 from django.conf import settings
 from django.contrib.auth.models import Group
@@ -34,7 +34,7 @@ class OfCase(UUIDModel):
 
 
 class IdentityQuerySet(VisibleQuerySet):
-    def _visible_to(self, user: Any) -> "IdentityQuerySet":
+    def _visible_to(self, user: Any) -> Self:
         return self.filter(case__in=Case.objects.allowed_to(user, IDENTITY))
 
 
@@ -75,10 +75,10 @@ class IdentityNotice(OfCase):
     user = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
 
     class OwnNoticeQuerySet(VisibleQuerySet):
-        def _visible_to(self, user: Any) -> "IdentityNotice.OwnNoticeQuerySet":
+        def _visible_to(self, user: Any) -> Self:
             return self.filter(user=user, case__in=Case.objects.visible_to(user))
 
-    objects = OwnNoticeQuerySet.as_manager()
+    objects = OwnNoticeQuerySet.as_manager()  # type: ignore[assignment]
 
     class Meta(OfCase.Meta):
         verbose_name = _("peringatan Pasal 24")
@@ -86,7 +86,7 @@ class IdentityNotice(OfCase):
 
 
 class ShelterQuerySet(VisibleQuerySet):
-    def _visible_to(self, user: Any) -> "ShelterQuerySet":
+    def _visible_to(self, user: Any) -> Self:
         return self.filter(case__in=Case.objects.allowed_to(user, SHELTER))
 
 
@@ -100,7 +100,7 @@ class Shelter(OfCase):
     until = models.DateField(_("sampai"), null=True, blank=True)
     recorded_by = actor_field()
 
-    objects = ShelterQuerySet.as_manager()
+    objects = ShelterQuerySet.as_manager()  # type: ignore[assignment]
 
     class Meta(OfCase.Meta):
         verbose_name = _("tempat aman")
@@ -204,7 +204,7 @@ class ServiceRecord(OfCase):
     recorded_by = actor_field()
 
     class ServiceRecordQuerySet(VisibleQuerySet):
-        def _visible_to(self, user: Any) -> "ServiceRecord.ServiceRecordQuerySet":
+        def _visible_to(self, user: Any) -> Self:
             from cases.models.cases import Recusal
 
             recused = Recusal.objects.filter(user=user, lifted_at__isnull=True)
@@ -212,7 +212,7 @@ class ServiceRecord(OfCase):
             rows = self.filter(mine | Q(case__in=Case.objects.visible_to(user)))
             return rows.exclude(case__in=recused.values("case_id"))
 
-    objects = ServiceRecordQuerySet.as_manager()
+    objects = ServiceRecordQuerySet.as_manager()  # type: ignore[assignment]
 
     class Meta(OfCase.Meta):
         ordering = ["-started_on", "-created_at"]
@@ -263,7 +263,7 @@ class CaseNote(OfCase):
     written_by = actor_field()
 
     class CaseNoteQuerySet(OfCaseQuerySet):
-        def _visible_to(self, user: Any) -> "CaseNote.CaseNoteQuerySet":
+        def _visible_to(self, user: Any) -> Self:
             mine = Q(shared=True) | Q(group__in=user.authority.group_ids)
             return super()._visible_to(user).filter(mine)
 
@@ -309,7 +309,7 @@ class CaseLink(UUIDModel):
     created_at = models.DateTimeField(default=timezone.now, editable=False)
 
     class CaseLinkQuerySet(VisibleQuerySet):
-        def _visible_to(self, user: Any) -> "CaseLink.CaseLinkQuerySet":
+        def _visible_to(self, user: Any) -> Self:
             seen = Case.objects.visible_to(user)
             return self.filter(first__in=seen, second__in=seen)
 
@@ -340,7 +340,7 @@ class CaseDraft(UUIDModel):
     saved_at = models.DateTimeField(auto_now=True)
 
     class OwnDraftQuerySet(VisibleQuerySet):
-        def _visible_to(self, user: Any) -> "CaseDraft.OwnDraftQuerySet":
+        def _visible_to(self, user: Any) -> Self:
             seen = Q(case__isnull=True) | Q(case__in=Case.objects.visible_to(user))
             return self.filter(seen, user=user)
 
@@ -373,7 +373,7 @@ class PossibleMatch(UUIDModel):
     decided_at = models.DateTimeField(null=True, blank=True)
 
     class MatchQuerySet(VisibleQuerySet):
-        def _visible_to(self, user: Any) -> "PossibleMatch.MatchQuerySet":
+        def _visible_to(self, user: Any) -> Self:
             here = user.authority
             return self.filter(task_force=here.task_force_id) if here.coordinates else self.none()
 

@@ -1,6 +1,6 @@
 """Papers, exports and jobs about cases: under the wall like the case itself, encrypted at rest."""
 
-from typing import Any
+from typing import Any, Self
 
 from django.contrib.auth.models import Group
 from django.db import models
@@ -31,7 +31,7 @@ class CaseDocument(Document):
     )
 
     class CaseDocumentQuerySet(OfCaseQuerySet):
-        def _visible_to(self, user: Any) -> "CaseDocument.CaseDocumentQuerySet":
+        def _visible_to(self, user: Any) -> Self:
             return super()._visible_to(user).filter(group__in=user.authority.group_ids)
 
     objects = CaseDocumentQuerySet.as_manager()
@@ -53,7 +53,7 @@ class CaseExport(UUIDModel):
     downloaded_at = models.DateTimeField(null=True, blank=True)
 
     class CaseExportQuerySet(OfCaseQuerySet):
-        def _visible_to(self, user: Any) -> "CaseExport.CaseExportQuerySet":
+        def _visible_to(self, user: Any) -> Self:
             return super()._visible_to(user).filter(requested_by=user)
 
     objects = CaseExportQuerySet.as_manager()
@@ -68,7 +68,7 @@ class CaseExport(UUIDModel):
 
 
 class CaseJobQuerySet(JobQuerySet):
-    def _visible_to(self, user: Any) -> "CaseJobQuerySet":
+    def _visible_to(self, user: Any) -> Self:
         mine = models.Q(case__isnull=True) | models.Q(case__in=Case.objects.visible_to(user))
         return super()._visible_to(user).filter(mine)
 
@@ -111,7 +111,7 @@ class CaseFigure(models.Model):
     class CaseFigureQuerySet(VisibleQuerySet):
         READERS = ("sekretariat", "pimpinan", "pengawas", "penangan", "penghubung", "statistik")
 
-        def _visible_to(self, user: Any) -> "CaseFigure.CaseFigureQuerySet":
+        def _visible_to(self, user: Any) -> Self:
             """Those inside the task force read its own figures; a province its regencies' outside ones."""
             here = user.authority
             if not here.has_role(*self.READERS):

@@ -1,6 +1,6 @@
 """Referrals from agency to agency, their history, and what the receiver sees before accepting."""
 
-from typing import Any
+from typing import Any, Self
 
 from django.contrib.auth.models import Group
 from django.contrib.postgres.fields import ArrayField
@@ -36,7 +36,7 @@ def services_field() -> ArrayField:
 
 
 class ReferralQuerySet(VisibleQuerySet):
-    def _visible_to(self, user: Any) -> "ReferralQuerySet":
+    def _visible_to(self, user: Any) -> Self:
         """The sender's desk and the case's owner while they see the case; the receiver's once it accepted.
 
         A receiver of a notice without consent never gets the case, and keeps the offer instead.
@@ -146,7 +146,7 @@ class ReferralEvent(UUIDModel):
     reason = EncryptedTextField(_("alasan"), max_length=1000, blank=True)
 
     class ReferralEventQuerySet(VisibleQuerySet):
-        def _visible_to(self, user: Any) -> "ReferralEvent.ReferralEventQuerySet":
+        def _visible_to(self, user: Any) -> Self:
             return self.filter(referral__in=Referral.objects.visible_to(user))
 
     objects = ReferralEventQuerySet.as_manager()
@@ -188,7 +188,7 @@ class ReferralOffer(models.Model):
     answer_due = models.DateTimeField(_("batas jawaban"), null=True)
 
     class ReferralOfferQuerySet(VisibleQuerySet):
-        def _visible_to(self, user: Any) -> "ReferralOffer.ReferralOfferQuerySet":
+        def _visible_to(self, user: Any) -> Self:
             mine = user.authority.group_ids
             return not_recused(self.filter(Q(receiver__in=mine) | Q(sender__in=mine)), user)
 

@@ -4,7 +4,7 @@ Shipped rows have no task force; `db_constraint=False` keeps them independent of
 """
 
 from datetime import date
-from typing import Any
+from typing import Any, Self
 
 from django.contrib.postgres.fields import ArrayField
 from django.core.validators import MaxValueValidator, MinValueValidator
@@ -19,14 +19,14 @@ from members.enums import Certainty
 
 
 class VocabularyQuerySet(VisibleQuerySet):
-    def _visible_to(self, user: Any) -> "VocabularyQuerySet":
+    def _visible_to(self, user: Any) -> Self:
         """The shipped rows and those of one's own task force."""
         return self.of_task_force(user.authority.task_force_id)
 
-    def of_task_force(self, task_force_id: Any) -> "VocabularyQuerySet":
+    def of_task_force(self, task_force_id: Any) -> Self:
         return self.filter(Q(task_force__isnull=True) | Q(task_force=task_force_id))
 
-    def on(self, day: date) -> "VocabularyQuerySet":
+    def on(self, day: date) -> Self:
         """Rows valid on a day of the region."""
         return self.filter(
             Q(valid_from__isnull=True) | Q(valid_from__lte=day),
@@ -177,7 +177,7 @@ class Holiday(UUIDModel):
 
 
 class OwnSettingsQuerySet(VisibleQuerySet):
-    def _visible_to(self, user: Any) -> "OwnSettingsQuerySet":
+    def _visible_to(self, user: Any) -> Self:
         return self.filter(task_force=user.authority.task_force_id)
 
 
