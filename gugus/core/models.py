@@ -1,7 +1,7 @@
 """Abstract shapes for the domains, and the kernel's own tables: audit trail, its seal, the wall's probe."""
 
 import uuid
-from typing import Any
+from typing import Any, Self
 
 from django.conf import settings
 from django.db import models
@@ -121,7 +121,7 @@ class WallProbe(models.Model):
 
 
 class JobQuerySet(VisibleQuerySet):
-    def _visible_to(self, user: Any) -> "JobQuerySet":
+    def _visible_to(self, user: Any) -> Self:
         """A person sees only the jobs they asked for (assurance.md §2.5)."""
         return self.filter(requested_by=user)
 
