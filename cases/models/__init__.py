@@ -1,6 +1,6 @@
 """Cases, walled: one file per idea. Every table with case content lies under forced row security (0002)."""
 
-from cases.models.access import BreakGlass, CaseTrail
+from cases.models.access import BreakGlass, CaseTrail, OverRead
 from cases.models.cases import Case, CaseGrant, CaseHeader, Incident, Recusal
 from cases.models.content import (
     Attachment,
@@ -53,6 +53,7 @@ __all__ = [
     "Identity",
     "IdentityNotice",
     "Incident",
+    "OverRead",
     "PossibleMatch",
     "Recusal",
     "Referral",

@@ -119,3 +119,42 @@ class CaseTrail(models.Model):
 
     def __str__(self) -> str:
         return f"{self.at:%Y-%m-%d %H:%M} {self.action}"
+
+
+class OverReadQuerySet(VisibleQuerySet):
+    def _visible_to(self, user: Any) -> "OverReadQuerySet":
+        """One's own; pengawas and koordinator kasus those of the task force."""
+        here = user.authority
+        rows = Q(user=user)
+        if here.has_role("pengawas") or here.coordinates:
+            rows |= Q(task_force=here.task_force_id)
+        return self.filter(rows)
+
+
+class OverRead(UUIDModel):
+    """A handler opened the identity or shelter of one more case than their day's budget, and said why.
+
+    `code` is the case's register code: its readers do not see the case. `count`: how many that day.
+    """
+
+    case = models.ForeignKey(Case, on_delete=models.CASCADE, related_name="+")
+    code = models.CharField(_("kasus"), max_length=12)
+    task_force = models.ForeignKey("members.TaskForce", on_delete=models.PROTECT, related_name="+")
+    agency = models.ForeignKey(
+        "members.Agency", null=True, blank=True, on_delete=models.PROTECT, related_name="+",
+        verbose_name=_("instansi"),
+    )  # fmt: skip
+    user = actor_field()
+    count = models.PositiveIntegerField(_("kasus ke-"))
+    reason = EncryptedTextField(_("alasan"), max_length=1000)
+    created_at = models.DateTimeField(_("waktu"), default=timezone.now, editable=False)
+
+    objects = OverReadQuerySet.as_manager()
+
+    class Meta:
+        default_permissions = ()
+        ordering = ["-created_at"]
+        verbose_name = _("pembukaan identitas melebihi batas harian")
+
+    def __str__(self) -> str:
+        return str(self._meta.verbose_name)

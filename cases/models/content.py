@@ -64,6 +64,7 @@ class Identity(UUIDModel):
     class Meta:
         default_permissions = ()
         verbose_name = _("identitas korban")
+        indexes = [models.Index(fields=["nik_index"], name="identity_nik")]
 
     def __str__(self) -> str:
         return str(_("identitas korban"))

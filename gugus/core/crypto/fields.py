@@ -71,6 +71,9 @@ class _Typed(_Hidden):
     def __init__(self, text: str) -> None:
         self.text = text
 
+    def __bool__(self) -> bool:
+        return bool(self.text)
+
 
 class _Attribute(DeferredAttribute):
     """Opens at reading; assigning the text that is stored already keeps the stored bytes."""
