@@ -1,7 +1,14 @@
-"""Addresses of cases (design.md "Pages"); one list per idea."""
+"""Addresses of cases and referrals (design.md "Pages"); one list per idea."""
 
-from django.urls import URLPattern, URLResolver
+from django.urls import URLPattern, URLResolver, path
+
+from cases.views import cases
 
 app_name = "cases"
 
-urlpatterns: list[URLPattern | URLResolver] = []
+CASES = [
+    path("kasus/", cases.CaseListPage.as_view(), name="case-list"),
+    path("kasus/<uuid:pk>/", cases.CaseDetailPage.as_view(), name="case-detail"),
+]
+
+urlpatterns: list[URLPattern | URLResolver] = [*CASES]

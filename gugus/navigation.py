@@ -14,6 +14,7 @@ PLACES = [
     (_("Anggota"), "members:agency-list", EVERYONE),
     (_("SK"), "members:decree-list", EVERYONE | {"bagian_hukum"}),
     (_("RAD"), "rad:plan-list", EVERYONE),
+    (_("Kasus"), "cases:case-list", frozenset({"penangan"})),
     (_("Akun"), "accounts:user-list", frozenset({"sekretariat", "admin"})),
     (_("Jejak audit"), "audit-list", frozenset({"pengawas", "sekretariat"})),
 ]

@@ -29,6 +29,7 @@ from rad import services as rad
 from rad.enums import Aggregation
 from rad.models import ActionItem, ActionPlan, Evidence, Indicator, ProgressReport, ReportingPeriod
 from rad.services.items import PartyGiven
+from tests.cases.builders import open_case
 from tests.factories import World, make_world, user
 from tests.rad.spoiled import put
 
@@ -111,6 +112,7 @@ def make_scene() -> Scene:
         scene.seat = Seat.objects.filter(decree=draft).first()
         _papers(scene, now.user)
     _reports(scene)
+    scene.extra["case"] = open_case(world, "dinsos_kasus", "Dinas Sosial")
     scene.extra["notice"] = _notice(scene)
     return scene
 

@@ -1,0 +1,1 @@
+"""Pieces of the frame of every case page."""

@@ -1,0 +1,36 @@
+"""The frame of every page about a case: the band that says so, and the way to its other pages."""
+
+from typing import Any
+
+from django import template
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+
+from cases.enums import VIEW
+from cases.models import Case
+from cases.selectors.cases import rights_of
+
+register = template.Library()
+
+# (label, url name, right that opens it). A tab somebody may not open is not there.
+TABS: list[tuple[Any, str, str]] = [
+    (_("Ringkasan"), "cases:case-detail", VIEW),
+]
+
+
+@register.simple_tag(takes_context=True)
+def case_of(context: template.Context) -> Case:
+    """The case a page is about: what the view gave as `case`, else the view's own."""
+    return context.get("case") or context["view"].case
+
+
+@register.simple_tag(takes_context=True)
+def case_tabs(context: template.Context, case: Case) -> list[dict[str, Any]]:
+    """The pages of a case, the one shown marked; `context` is a page's, with its request."""
+    request = context["request"]
+    held = rights_of(request.user, case)
+    tabs = [
+        {"label": label, "url": reverse(name, args=[case.pk])} for label, name, right in TABS if right in held
+    ]
+    here = max((tab["url"] for tab in tabs if request.path.startswith(tab["url"])), key=len, default="")
+    return [tab | {"current": tab["url"] == here} for tab in tabs]
