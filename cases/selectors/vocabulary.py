@@ -67,7 +67,8 @@ def _key(row: Any) -> tuple[str, str]:
 def _labels(user: Any) -> dict[tuple[str, str], str]:
     found: dict[tuple[str, str], str] = {}
     for model in (Term, ServiceType, ConsentScope):
-        found |= {_key(row): row.label for row in _own_first(_rows(user, model))}
+        rows: list[Any] = _own_first(_rows(user, model))
+        found |= {_key(row): row.label for row in rows}
     return found
 
 
