@@ -6,10 +6,14 @@ from collections.abc import Callable, Iterator
 import psycopg
 import pytest
 from django.test import Client, TransactionTestCase
+from hypothesis import settings as hypothesis
 
 from gugus.accounts.models import User
 from tests.factories import World, make_world
 
+# How long an example takes is the machine's affair.
+hypothesis.register_profile("gugus", deadline=None)
+hypothesis.load_profile("gugus")
 # Rows that migrations ship: truncation between transactional tests leaves them.
 KEPT = {"django_migrations", "django_content_type", "auth_permission", "core_wallprobe"} | {
     f"cases_{name}" for name in ("term", "servicetype", "consentscope", "slarule", "holiday")

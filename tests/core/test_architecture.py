@@ -30,6 +30,7 @@ MAY_QUERY = {
 }
 # Tables a person never lists: reached only through their parent's visible rows, or by the kernel.
 WITHOUT_RULE = {
+    "cases.casegrant",
     "core.seal",
     "core.sealblock",
     "core.wallprobe",
@@ -37,6 +38,7 @@ WITHOUT_RULE = {
     "members.decreelegalbasis",
     "members.desk",
     "members.memberjob",
+    "members.personaldesk",
     "members.seatholder",
     "rad.actionitemgrant",
     "rad.party",
