@@ -72,6 +72,11 @@ class BreakGlass(UUIDModel):
     def __str__(self) -> str:
         return str(_("akses darurat"))
 
+    @property
+    def is_live(self) -> bool:
+        """Whether it opens its case now."""
+        return self.ended_at is None and self.expires_at > timezone.now()
+
 
 class CaseTrailQuerySet(VisibleQuerySet):
     def _visible_to(self, user: Any) -> Self:

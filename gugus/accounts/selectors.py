@@ -33,7 +33,12 @@ def user_get_self(user: User) -> QuerySet[User]:
 
 def has_second_factor(user: User) -> bool:
     """Whether an authenticator app or a passkey is set up; recovery codes alone do not count."""
-    return Authenticator.objects.filter(user=user, type__in=MAIN_FACTORS).exists()
+    return bool(factor_types(user))
+
+
+def factor_types(user: User) -> set[str]:
+    """The kinds of second factor a person has set up; recovery codes alone do not count."""
+    return set(Authenticator.objects.filter(user=user, type__in=MAIN_FACTORS).values_list("type", flat=True))
 
 
 def appointments_of(person: User, *, seen_by: User) -> list[Any]:

@@ -27,7 +27,7 @@ def record(
         object_label=(label or trail_name(obj))[:200],
         ip=now.ip,
         channel=now.channel,
-        detail={key: _plain(value) for key, value in detail.items()},
+        detail={key: plain(value) for key, value in detail.items()},
     )
 
 
@@ -44,9 +44,10 @@ def denied(*, by: Any, path: str, method: str) -> AuditEvent:
     return record(by=by, action="core.denied", label=path, method=method)
 
 
-def _plain(value: Any) -> Any:
+def plain(value: Any) -> Any:
+    """A value as JSON keeps it: numbers, texts and lists of them; anything else as its text."""
     if value is None or isinstance(value, bool | int | str):
         return value
     if isinstance(value, list | tuple | set | frozenset):
-        return [_plain(item) for item in value]
+        return [plain(item) for item in value]
     return str(value)

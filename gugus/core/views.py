@@ -126,10 +126,10 @@ class DetailPage(SelectorPage, generic.DetailView):
     context_object_name = "object"
 
     def get_object(self, queryset: QuerySet | None = None) -> Model:
-        obj = super().get_object(queryset)
+        self.object = super().get_object(queryset)
         if self.rule is not None:
-            self.rule(self.request.user, obj)
-        return obj
+            self.rule(self.request.user, self.object)
+        return self.object
 
     def get_title(self) -> str:
         return str(self.title or self.object)

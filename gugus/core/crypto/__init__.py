@@ -5,7 +5,7 @@ yields nothing (assurance.md §1). See `aead` for the format, `fields` for model
 """
 
 from gugus.core.crypto.aead import Unreadable, blind_index, key_id, seal, unseal
-from gugus.core.crypto.fields import EncryptedTextField, Sealed
+from gugus.core.crypto.fields import EncryptedTextField, Sealed, sealed_value
 from gugus.core.crypto.storage import PrivateStorage, SealedStorage, sealed_storage
 
 __all__ = [
@@ -18,5 +18,6 @@ __all__ = [
     "key_id",
     "seal",
     "sealed_storage",
+    "sealed_value",
     "unseal",
 ]

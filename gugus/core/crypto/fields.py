@@ -178,3 +178,9 @@ class EncryptedTextField(TextField):
     def _stale(self, held: Sealed, add: bool) -> bool:
         """Sealed for another row (a copy about to be inserted) or under a key that is to go."""
         return bool(held) and (add or aead.key_id(held.blob) != settings.ENV.identity_keys[0][0])
+
+
+def sealed_value(instance: models.Model, name: str) -> bytes:
+    """The sealed bytes of an unsaved instance's field, for a function of the database that stores them."""
+    field = instance._meta.get_field(name)
+    return field.get_db_prep_value(field.pre_save(instance, add=True), None)  # type: ignore[arg-type, union-attr]

@@ -1,0 +1,135 @@
+"""The case trail: reads stand or fall with their record, denials stay, and who reads it is walled twice."""
+
+import os
+from typing import Any
+from uuid import UUID, uuid4
+
+import psycopg
+import pytest
+from django.db import DatabaseError, connection, transaction
+
+from cases.models import Case, CaseTrail
+from cases.selectors.trail import case_trail, task_force_trail, trail_list
+from cases.services import trail
+from gugus.core import seal
+from tests.cases.builders import acting, draft_referral, fresh, give_consent, move, open_case
+from tests.factories import World, make_world
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def case(world: World) -> Case:
+    return open_case(world, "polres_ppa", "Polres")
+
+
+def read(world: World, who: str, case: Case | None) -> None:
+    with acting(world, who) as now:
+        trail.record(by=now.user, action="cases.case_read", case=case)
+
+
+def seen(world: World, who: str) -> set[UUID]:
+    """Entries a person sees through Django, which must be what plain SQL shows them."""
+    with acting(world, who) as now, connection.cursor() as cursor:
+        rows = set(trail_list(now.user).values_list("pk", flat=True))
+        cursor.execute("SELECT id FROM cases_casetrail")
+        assert {row[0] for row in cursor.fetchall()} == rows, who
+    return rows
+
+
+def test_a_read_is_kept_with_who_where_and_in_what_role(world: World, case: Case) -> None:
+    read(world, "polres_ppa", case)
+    with acting(world, "polres_ppa") as now:
+        (row,) = case_trail(now.user, case)
+    assert (row.action, row.label, row.denied, row.role) == ("cases.case_read", case.code, False, "penangan")
+    assert (row.actor_name, row.agency_name) == (world.people["polres_ppa"].full_name, "Polres")
+
+
+def test_a_read_that_comes_to_nothing_leaves_nothing(world: World, case: Case) -> None:
+    with transaction.atomic():
+        read(world, "polres_ppa", case)
+        transaction.set_rollback(True)
+    assert seen(world, "polres_ppa") == set()
+
+
+def test_owner_pengawas_and_the_person_read_it(world: World, case: Case) -> None:
+    foreign = make_world("16.09", "OKU Selatan")
+    consent = give_consent(world, "polres_ppa", case)
+    referral = draft_referral(world, "polres_ppa", case, "Polres", "Dinas Sosial", consent=consent)
+    assert move(world, "polres_ppa", referral, "send")[0]
+    assert move(world, "dinsos_kasus", referral, "accept")[0]
+    read(world, "polres_ppa", case)
+    read(world, "dinsos_kasus", case)
+    assert len(seen(world, "polres_ppa")) == 2
+    assert len(seen(world, "pengawas")) == 2
+    assert len(seen(world, "dinsos_kasus")) == 1, "the receiver sees its own acts only"
+    for other in ("sekretariat", "sekda", "admin", "polres"):
+        assert seen(world, other) == set(), other
+    assert seen(foreign, "pengawas") == set()
+    with acting(world, "pengawas") as now:
+        assert task_force_trail(now.user).count() == 2
+
+
+def test_one_who_stopped_handling_reads_no_more_of_it(world: World, case: Case) -> None:
+    other = world.person("polres_dua", "penangan", world.agencies["Polres"])
+    read(world, "polres_ppa", case)
+    assert len(seen(world, "polres_dua")) == 1
+    from cases.services.recusal import recusal_record
+
+    with acting(world, other) as now:
+        recusal_record(case=case, user=now.user, reason="kerabat terlapor", by=now.user)
+    mine = seen(world, "polres_dua")
+    assert len(mine) == 1
+    with acting(world, other) as now:
+        assert [row.action for row in trail_list(now.user)] == ["cases.recusal_record"], "only one's own act"
+
+
+def test_nobody_writes_in_anothers_name(world: World, case: Case) -> None:
+    with pytest.raises(DatabaseError, match="row-level security"), acting(world, "dinsos_kasus"):
+        trail.record(by=fresh(world.people["polres_ppa"]), action="cases.case_read", case=case)
+
+
+@pytest.mark.parametrize(
+    "statement", ["UPDATE cases_casetrail SET action = 'x'", "DELETE FROM cases_casetrail"]
+)
+def test_the_case_trail_is_append_only(world: World, case: Case, statement: str) -> None:
+    read(world, "polres_ppa", case)
+    refused = pytest.raises(DatabaseError, match="permission denied")
+    with acting(world, "polres_ppa"), connection.cursor() as cursor, refused, transaction.atomic():
+        cursor.execute(statement)
+
+
+class TestOnItsOwnConnection:
+    """What is written beside the transaction must be looked for after it."""
+
+    pytestmark = pytest.mark.django_db(transaction=True)
+
+    @pytest.mark.parametrize("exists", [True, False])
+    def test_a_denial_outlives_the_request(self, world: World, case: Case, exists: bool) -> None:
+        asked = case.pk if exists else uuid4()
+        with acting(world, "dinsos_kasus") as now:
+            trail.denied(by=now.user, action="cases.case_read", case_id=asked)
+            transaction.set_rollback(True)
+        (row,) = rows_of("dinsos_kasus", world)
+        assert (row.case_id, row.denied, row.label) == (asked, True, "")
+        assert len(seen(world, "pengawas")) == 1
+        assert len(seen(world, "polres_ppa")) == exists, "the owner sees who knocked at their case"
+
+    def test_its_rows_are_sealed(self, world: World, case: Case) -> None:
+        read(world, "polres_ppa", case)
+        with psycopg.connect(os.environ["DATABASE_WORKER_URL"], autocommit=True) as worker:
+            assert worker.execute("SELECT core_seal('cases_casetrail')").fetchone() == (1,)
+        assert "cases_casetrail" in seal.trails()
+        assert seal.check("cases_casetrail") == []
+        with psycopg.connect(os.environ["DATABASE_OWNER_URL"], autocommit=True) as owner:
+            owner.execute("SET ROLE gugus_kernel")
+            owner.execute("SELECT 1 FROM cases_casetrail").fetchall()
+        with psycopg.connect(os.environ["DATABASE_OWNER_URL"].replace("gugus_owner", "postgres")) as admin:
+            admin.execute("UPDATE cases_casetrail SET action = 'cases.lain'")
+        (fault,) = seal.check("cases_casetrail")
+        assert fault.kind == "row_altered"
+
+
+def rows_of(who: str, world: World) -> list[Any]:
+    with acting(world, who) as now:
+        return list(CaseTrail.objects.visible_to(now.user))
