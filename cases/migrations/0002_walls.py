@@ -62,7 +62,7 @@ CONTENT = {
         f"AND {not_recused('cases_case.id')}",
         insert=f"owner_id = {GROUPS} AND task_force_id = {HERE} AND opened_by_id = {USER} AND {HANDLER} "
         "AND status <> 'dimusnahkan' AND (SELECT true FROM members_desk d WHERE d.group_id = cases_case.owner_id "
-        "AND d.role = 'penangan' AND d.agency_id = cases_case.lead_agency_id AND d.task_force_id = cases_case.task_force_id LIMIT 1)",
+        "AND d.role = 'penangan' AND d.agency_id = cases_case.lead_agency_id AND d.task_force_id = cases_case.task_force_id LIMIT 1) AND (SELECT cases_incident_open(incident_id))",
         update=f"owner_id = {GROUPS} AND status <> 'dimusnahkan' AND {not_recused('cases_case.id')}",
     ),
     "cases_casegrant": wall("cases_casegrant", select=MINE),
@@ -180,7 +180,8 @@ CONTENT = {
     "cases_casejob": wall(
         "cases_casejob",
         select=f"requested_by_id = {USER}",
-        insert=f"requested_by_id = {USER}",
+        insert=f"requested_by_id = {USER} AND CASE WHEN case_id IS NULL "
+        f"THEN document_id IS NULL AND export_id IS NULL ELSE {view('cases_casejob')} END",
         update=f"requested_by_id = {USER}",
     )
     # The worker finds, starts and ends jobs before it acts as anybody; a job carries keys only.
@@ -195,6 +196,43 @@ $$ SELECT p.id FROM auth_permission p JOIN django_content_type t ON t.id = p.con
 """
 LOOKUP_BACK = "DROP FUNCTION cases_permission(text);"
 
+# A consent holds to the end of its last day, by the region's clock; without one, until it is withdrawn.
+UNTIL = """
+CREATE FUNCTION cases_consent_until(last_day date, task_force uuid) RETURNS timestamptz
+LANGUAGE sql STABLE PARALLEL SAFE AS $$
+  SELECT coalesce((SELECT (last_day + 1)::timestamp AT TIME ZONE z.timezone FROM members_taskforce t
+    JOIN members_region z ON z.code = t.region_id WHERE t.id = task_force AND last_day IS NOT NULL), 'infinity')
+$$;
+"""
+# What a receiver may do: the rights of the consent's scope that one of the services needs.
+RIGHTS = """
+CREATE FUNCTION cases_rights(services text[], scope text) RETURNS SETOF text
+LANGUAGE sql STABLE PARALLEL SAFE AS $$
+  SELECT DISTINCT r::text FROM cases_servicetype t CROSS JOIN unnest(t.rights) r
+   WHERE t.code = ANY(services)
+     AND r = ANY(SELECT unnest(x.rights) FROM cases_consentscope x WHERE x.code = scope)
+$$;
+"""
+RIGHTS_BACK = "DROP FUNCTION cases_rights(text[], text);"
+UNTIL_BACK = "DROP FUNCTION cases_consent_until(date, uuid);"
+# Whether a case may be opened on an incident: one's own without any case yet, or that of a case one sees.
+INCIDENT_OPEN = kernel_function(
+    "cases_incident_open",
+    "p_incident uuid",
+    "boolean",
+    """
+BEGIN
+  RETURN EXISTS (SELECT 1 FROM cases_incident i WHERE i.id = p_incident AND i.created_by_id = gugus_user()
+      AND NOT EXISTS (SELECT 1 FROM cases_case c WHERE c.incident_id = i.id))
+    OR EXISTS (SELECT 1 FROM cases_case c JOIN cases_casegrant g ON g.content_object_id = c.id
+      WHERE c.incident_id = p_incident AND g.group_id = ANY(gugus_groups())
+        AND g.permission_id = cases_permission('view_case') AND (g.expires_at IS NULL OR g.expires_at > now())
+        AND NOT EXISTS (SELECT 1 FROM cases_recusal r WHERE r.case_id = c.id AND r.user_id = gugus_user()
+                         AND r.lifted_at IS NULL));
+END""",
+    callers=WEB,
+)
+
 # Why a group may do something with a case, right now: the only source of grants.
 REASONS = f"""
 CREATE VIEW cases_grantreason WITH (security_invoker = true) AS
@@ -204,15 +242,15 @@ CREATE VIEW cases_grantreason WITH (security_invoker = true) AS
    CROSS JOIN unnest(ARRAY['view_case', 'handle_case', 'view_identity', 'view_shelter']) r
    WHERE c.status <> 'dimusnahkan' OR r = 'view_case'
 UNION ALL
-  SELECT f.case_id, f.receiver_id, cases_permission(s.r), k.valid_until::timestamptz + interval '1 day'
+  SELECT f.case_id, f.receiver_id, cases_permission(s.r),
+         nullif(cases_consent_until(k.valid_until, c.task_force_id), 'infinity')
     FROM cases_referral f
-    JOIN cases_consentscope x ON x.code = f.scope
-   CROSS JOIN LATERAL (SELECT DISTINCT r FROM cases_servicetype t CROSS JOIN unnest(t.rights) r
-                        WHERE t.code = ANY(f.services) AND r = ANY(x.rights)) s
+    JOIN cases_case c ON c.id = f.case_id
+   CROSS JOIN LATERAL cases_rights(f.services, f.scope) s(r)
     LEFT JOIN cases_consent k ON k.id = f.consent_id
    WHERE f.kind = 'rujukan' AND f.receiver_id IS NOT NULL AND f.status IN ('diterima', 'layanan')
      AND (f.basis = 'anak' OR (f.basis = 'persetujuan' AND k.kind = 'berbagi' AND k.given
-          AND k.withdrawn_at IS NULL AND coalesce(k.valid_until >= current_date, true)))
+          AND k.withdrawn_at IS NULL AND cases_consent_until(k.valid_until, c.task_force_id) > now()))
 UNION ALL
   SELECT b.case_id, b.group_id, cases_permission(r), b.expires_at
     FROM cases_breakglass b CROSS JOIN unnest(ARRAY['view_case', 'view_identity', 'view_shelter']) r
@@ -228,7 +266,7 @@ DERIVE = kernel_function(
     """
 DECLARE c cases_case;
 BEGIN
-  SELECT * INTO c FROM cases_case WHERE id = p_case FOR UPDATE;
+  SELECT * INTO c FROM cases_case WHERE id = p_case FOR NO KEY UPDATE;
   DELETE FROM cases_casegrant g WHERE g.content_object_id = p_case AND NOT EXISTS (
     SELECT 1 FROM cases_grantreason r
      WHERE r.case_id = p_case AND r.group_id = g.group_id AND r.permission_id = g.permission_id);
@@ -237,7 +275,9 @@ BEGIN
          CASE WHEN bool_or(r.expires_at IS NULL) THEN NULL ELSE max(r.expires_at) END
     FROM cases_grantreason r WHERE r.case_id = p_case GROUP BY r.permission_id, r.group_id
   ON CONFLICT (content_object_id, permission_id, group_id) DO UPDATE
-    SET created_at = EXCLUDED.created_at, status = EXCLUDED.status, expires_at = EXCLUDED.expires_at;
+    SET created_at = EXCLUDED.created_at, status = EXCLUDED.status, expires_at = EXCLUDED.expires_at
+    WHERE (cases_casegrant.created_at, cases_casegrant.status, cases_casegrant.expires_at)
+      IS DISTINCT FROM (EXCLUDED.created_at, EXCLUDED.status, EXCLUDED.expires_at);
 END""",
 )
 HEADER = kernel_function(
@@ -358,11 +398,11 @@ DECLARE
   mine int[] := gugus_groups(); me uuid := gugus_user(); rule cases_casesettings; given text;
 BEGIN
   SELECT x.* INTO f FROM cases_referral x WHERE x.id = p_referral;
-  SELECT x.* INTO c FROM cases_case x WHERE x.id = f.case_id FOR UPDATE;
+  SELECT x.* INTO c FROM cases_case x WHERE x.id = f.case_id FOR NO KEY UPDATE;
   SELECT x.* INTO f FROM cases_referral x WHERE x.id = p_referral FOR UPDATE;
   SELECT m.side INTO side FROM cases_referral_moves() m WHERE m.move = p_move LIMIT 1;
   -- Whoever has no part in it learns nothing, not even that it exists.
-  IF f.id IS NULL OR me IS NULL OR side IS NULL
+  IF f.id IS NULL OR me IS NULL OR side IS NULL OR NOT 'penangan' = ANY(gugus_roles())
      OR EXISTS (SELECT 1 FROM cases_recusal r WHERE r.case_id = c.id AND r.user_id = me AND r.lifted_at IS NULL)
   THEN RETURN QUERY SELECT false, NULL::text; RETURN; END IF;
   IF side = 'sender' OR f.receiver_id IS NULL THEN
@@ -385,13 +425,25 @@ BEGIN
     SELECT x.* INTO rule FROM cases_casesettings x WHERE x.task_force_id = c.task_force_id;
     given := CASE
       WHEN f.basis = 'persetujuan' AND k.case_id = c.id AND k.kind = 'berbagi' AND k.given
-        AND k.withdrawn_at IS NULL AND coalesce(k.valid_until >= current_date, true) THEN k.scope
+        AND k.withdrawn_at IS NULL AND cases_consent_until(k.valid_until, c.task_force_id) > now() THEN k.scope
       WHEN f.basis = 'anak' AND c.age_group IN ('0_5', '6_12', '13_17', 'anak')
         AND f.safeguarded_at IS NOT NULL AND coalesce(rule.child_path, true)
         THEN coalesce(rule.child_scope, 'layanan')
       WHEN f.basis = 'tanpa' AND f.kind = 'rujukan' THEN '' END;
+    -- Both ends are handlers' desks; nobody but the owner passes on more than their own desk may do.
     IF given IS NULL OR c.status <> 'aktif'
-       OR (f.kind = 'alih' AND (NOT c.owner_id = ANY(mine) OR f.receiver_id IS NULL)) THEN
+       OR (f.kind = 'alih' AND (NOT c.owner_id = ANY(mine) OR f.receiver_id IS NULL))
+       OR NOT EXISTS (SELECT 1 FROM members_desk x WHERE x.group_id = f.sender_id AND x.role = 'penangan'
+                        AND x.agency_id = f.sender_agency_id)
+       OR (f.receiver_id IS NOT NULL AND NOT EXISTS (
+             SELECT 1 FROM members_desk x WHERE x.group_id = f.receiver_id AND x.role = 'penangan'
+                AND x.agency_id = f.receiver_agency_id))
+       OR EXISTS (SELECT 1 FROM cases_rights(f.services, given) r
+                   WHERE f.sender_id <> c.owner_id AND NOT EXISTS (
+                     SELECT 1 FROM cases_casegrant g WHERE g.content_object_id = c.id
+                        AND g.group_id = f.sender_id AND g.permission_id = cases_permission(r)
+                        AND (g.expires_at IS NULL OR g.expires_at > now())))
+    THEN
       RETURN QUERY SELECT false, f.status::text; RETURN;
     END IF;
     UPDATE cases_referral SET scope = given, sent_at = now(), sent_by_id = me, answer_due = p_due,
@@ -513,6 +565,8 @@ class Migration(migrations.Migration):
     dependencies = [("cases", "0001_initial"), ("core", "0003_context"), ("members", "0003_personal_desk")]
     operations = [
         migrations.RunSQL(LOOKUP, LOOKUP_BACK),
+        migrations.RunSQL(UNTIL + RIGHTS, RIGHTS_BACK + UNTIL_BACK),
+        migrations.RunSQL(INCIDENT_OPEN, drop("cases_incident_open(uuid)")),
         *[migrations.RunSQL(sql, unwall(table)) for table, sql in CONTENT.items()],
         migrations.RunSQL("", "DROP POLICY IF EXISTS cases_casejob_worker ON cases_casejob;"),
         migrations.RunSQL(REASONS, REASONS_BACK),

@@ -10,7 +10,7 @@ from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from cases.enums import HANDLE, ReviewOutcome
+from cases.enums import ReviewOutcome
 from cases.models.cases import Case, actor_field
 from gugus.core.crypto import EncryptedTextField
 from gugus.core.models import UUIDModel
@@ -21,7 +21,7 @@ class BreakGlassQuerySet(VisibleQuerySet):
     def _visible_to(self, user: Any) -> Self:
         """Who used it; pengawas and koordinator kasus of the task force, who review; the case's owner."""
         here = user.authority
-        owned = Case.objects.allowed_to(user, HANDLE).filter(owner__in=here.group_ids)
+        owned = Case.objects.visible_to(user).filter(owner__in=here.group_ids)
         rows = Q(user=user) | Q(case__in=owned)
         if here.has_role("pengawas") or here.coordinates:
             rows |= Q(task_force=here.task_force_id)
@@ -82,7 +82,7 @@ class CaseTrailQuerySet(VisibleQuerySet):
     def _visible_to(self, user: Any) -> Self:
         """One's own acts; pengawas those of the task force; the owner's handlers those on their cases."""
         here = user.authority
-        owned = Case.objects.allowed_to(user, HANDLE).filter(owner__in=here.group_ids)
+        owned = Case.objects.visible_to(user).filter(owner__in=here.group_ids)
         rows = Q(actor_id=user.pk) | Q(case_id__in=owned.values("pk"))
         if here.has_role("pengawas"):
             rows |= Q(task_force_id=here.task_force_id)

@@ -11,6 +11,7 @@ from cases.enums import RECEIVER_MOVES, REFERRAL_TRANSITIONS, SENDER_MOVES
 from cases.models import Case, CaseGrant, CaseHeader, Incident, Recusal, Referral, ReferralOffer
 from gugus.accounts.models import User
 from members.enums import Role
+from members.models import Desk
 from tests.cases.builders import acting, draft_referral, give_consent, handlers_desk, move, open_case
 from tests.factories import World
 
@@ -162,3 +163,35 @@ def test_both_walls_agree(world: World, case: Case) -> None:
                 assert set(CaseHeader.objects.visible_to(now.user)) == set(CaseHeader.objects.all())
                 assert set(Referral.objects.visible_to(now.user)) == set(Referral.objects.all())
                 assert set(ReferralOffer.objects.visible_to(now.user)) == set(ReferralOffer.objects.all())
+
+
+def test_nobody_passes_on_more_than_their_own_desk_may_do(world: World, case: Case) -> None:
+    """A receiver without identity cannot give it to a third by recording a wider consent."""
+    world.person("dinkes_kasus", Role.HANDLER, world.agencies["Dinas Kesehatan"])
+    narrow = give_consent(world, "polres_ppa", case, scope="layanan")
+    first = draft_referral(world, "polres_ppa", case, "Polres", "Dinas Sosial", consent=narrow)
+    move(world, "polres_ppa", first, "send")
+    move(world, "dinsos_kasus", first, "accept")
+    wide = give_consent(world, "dinsos_kasus", case, scope="penuh")
+    onward = draft_referral(world, "dinsos_kasus", case, "Dinas Sosial", "Dinas Kesehatan", consent=wide)
+    assert move(world, "dinsos_kasus", onward, "send") == (False, "draf")
+    with acting(world, "dinsos_kasus"):
+        Referral.objects.filter(pk=onward.pk).update(consent=narrow)
+    assert move(world, "dinsos_kasus", onward, "send") == (True, "dikirim")
+
+
+def test_only_handlers_desks_send_and_receive(world: World, case: Case) -> None:
+    """A referral to the secretariat's desk would open the case to it."""
+    consent = give_consent(world, "polres_ppa", case)
+    referral = draft_referral(world, "polres_ppa", case, "Polres", "Dinas Sosial", consent=consent)
+    with acting(world, "polres_ppa"):
+        office = Desk.objects.get(task_force=world.task_force, role=Role.SECRETARIAT)
+        Referral.objects.filter(pk=referral.pk).update(receiver=office.group_id)
+    assert move(world, "polres_ppa", referral, "send") == (False, "draf")
+
+
+def test_a_case_opens_only_on_an_incident_one_knows(world: World, case: Case) -> None:
+    with acting(world, "polres_ppa"):
+        hidden = Incident.objects.get(pk=case.incident_id)
+    with pytest.raises(ProgrammingError), transaction.atomic():
+        open_case(world, "dinsos_kasus", "Dinas Sosial", incident=hidden)
