@@ -15,6 +15,7 @@ PLACES = [
     (_("SK"), "members:decree-list", EVERYONE | {"bagian_hukum"}),
     (_("RAD"), "rad:plan-list", EVERYONE),
     (_("Kasus"), "cases:case-list", frozenset({"penangan"})),
+    (_("Jejak kasus"), "cases:trail-list", frozenset({"pengawas"})),
     (_("Akun"), "accounts:user-list", frozenset({"sekretariat", "admin"})),
     (_("Jejak audit"), "audit-list", frozenset({"pengawas", "sekretariat"})),
 ]

@@ -14,6 +14,9 @@ import pikepdf
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.utils import timezone
 
+from cases.selectors.breakglass import breakglass_waiting
+from cases.services.breakglass import breakglass_open
+from cases.services.recusal import recusal_record
 from gugus.accounts.models import User
 from gugus.core.context import acting_as
 from gugus.documents.models import TrustAnchor
@@ -24,6 +27,7 @@ from members import services as members
 from members.enums import Role
 from members.models import Decree, LegalBasis, Position, Seat, Sop, SubTaskForce
 from members.resources import agency_import_read
+from members.services.appointments import personal_desk_get
 from rad import resources
 from rad import services as rad
 from rad.enums import Aggregation
@@ -48,6 +52,8 @@ CANARIES = {
     "reviewer_note": "KENARItelaah8K",
     "typed": "KENARIketik1T",
     "notice": "KENARIpengingat5R",
+    "recusal": "KENARIberhenti8D",
+    "breakglass": "KENARIdarurat3P",
 }
 
 
@@ -113,8 +119,21 @@ def make_scene() -> Scene:
         _papers(scene, now.user)
     _reports(scene)
     scene.extra["case"] = open_case(world, "dinsos_kasus", "Dinas Sosial")
+    scene.extra |= _out_of_the_ordinary(scene)
     scene.extra["notice"] = _notice(scene)
     return scene
+
+
+def _out_of_the_ordinary(scene: Scene) -> dict[str, Any]:
+    """A colleague who stopped handling the case, and somebody of another agency who opened it darurat."""
+    world, case = scene.world, scene.extra["case"]
+    colleague = world.person("dinsos_dua", Role.HANDLER, world.agencies["Dinas Sosial"])
+    personal_desk_get(user=world.people["polres_ppa"], task_force=world.task_force)
+    with acting(world, "dinsos_kasus") as now:
+        recusal = recusal_record(case=case, user=colleague, reason=CANARIES["recusal"], by=now.user)
+    with acting(world, "polres_ppa") as now:
+        breakglass_open(code=case.code, reason=CANARIES["breakglass"], hours=2, by=now.user)
+        return {"recusal": recusal, "breakglass": breakglass_waiting(now.user)}
 
 
 def _notice(scene: Scene) -> Notice:

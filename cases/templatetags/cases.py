@@ -12,9 +12,11 @@ from cases.selectors.cases import rights_of
 
 register = template.Library()
 
+OWNER = "owner"  # no right of its own: one of one's desks leads the case
 # (label, url name, right that opens it). A tab somebody may not open is not there.
 TABS: list[tuple[Any, str, str]] = [
     (_("Ringkasan"), "cases:case-detail", VIEW),
+    (_("Siapa membuka"), "cases:case-trail", OWNER),
 ]
 
 
@@ -29,6 +31,8 @@ def case_tabs(context: template.Context, case: Case) -> list[dict[str, Any]]:
     """The pages of a case, the one shown marked; `context` is a page's, with its request."""
     request = context["request"]
     held = rights_of(request.user, case)
+    if case.owner_id in request.user.authority.group_ids:
+        held |= {OWNER}
     tabs = [
         {"label": label, "url": reverse(name, args=[case.pk])} for label, name, right in TABS if right in held
     ]

@@ -12,19 +12,22 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from cases.models import Case
+from cases.rules.cases import check_handler
 from cases.services import trail
-from gugus.core.permissions import Denied
+from gugus.core.permissions import Denied, reason_against
 from gugus.core.views import DetailPage, ObjectFormPage
 
 READ = "cases.case_read"
 
 
-def crumbs(case: Case | None = None, *more: dict[str, Any]) -> list[dict[str, Any]]:
-    """Where a page lies: Kasus / K26-… / …"""
-    found = [{"label": _("Kasus"), "url": reverse("cases:case-list")}]
-    if case is not None:
-        found.append({"label": case.code, "url": case.get_absolute_url()})
-    return [*found, *more]
+def crumbs(user: Any, *more: dict[str, Any]) -> list[dict[str, Any]]:
+    """Where a page that is about no single case lies: Kasus / …; pengawas has no list of cases above it."""
+    top = (
+        []
+        if reason_against(check_handler, user)
+        else [{"label": _("Kasus"), "url": reverse("cases:case-list")}]
+    )
+    return [*top, *more]
 
 
 class Recorded:

@@ -64,6 +64,8 @@ MAY_READ = {
     "chapter": {"sekretariat"},
     "typed": {"dinsos"},
     "notice": {"dinsos"},
+    "recusal": {"dinsos_kasus"},
+    "breakglass": {"dinsos_kasus", "pengawas"},
 }
 
 
