@@ -4,6 +4,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from gugus.core.workflow import Transition
+from members.enums import Stage as Stage
 
 # Rights on a case, in guardian's own table; a consent's scope and a service each map to a set of these.
 VIEW, HANDLE, IDENTITY, SHELTER = "view_case", "handle_case", "view_identity", "view_shelter"
@@ -72,17 +73,6 @@ CASE_TRANSITIONS = {
     "reopen": Transition({CaseStatus.CLOSED}, CaseStatus.OPEN, _("Buka kembali kasus")),
     "dispose": Transition({CaseStatus.CLOSED}, CaseStatus.DISPOSED, _("Musnahkan berkas kasus")),
 }
-
-
-class Stage(models.TextChoices):
-    """The chain of Permen PPPA 8/2021: stages run in parallel."""
-
-    INTAKE = "pengaduan", _("Pengaduan dan identifikasi")
-    HEALTH = "kesehatan", _("Rehabilitasi kesehatan")
-    SOCIAL = "sosial", _("Rehabilitasi sosial")
-    LEGAL = "hukum", _("Layanan hukum")
-    RETURN = "pemulangan", _("Pemulangan")
-    REINTEGRATION = "reintegrasi", _("Reintegrasi sosial")
 
 
 class StageStatus(models.TextChoices):

@@ -118,3 +118,17 @@ class LawLevel(models.IntegerChoices):
 class Certainty(models.TextChoices):
     SURE = "pasti", _("sudah diperiksa")
     UNSURE = "periksa", _("perlu diperiksa")
+
+
+class Stage(models.TextChoices):
+    """The chain of services of Permen PPPA 8/2021; for a victim the stages run in parallel.
+
+    Here, because the SOP of the library say to which of them they belong.
+    """
+
+    INTAKE = "pengaduan", _("Pengaduan dan identifikasi")
+    HEALTH = "kesehatan", _("Rehabilitasi kesehatan")
+    SOCIAL = "sosial", _("Rehabilitasi sosial")
+    LEGAL = "hukum", _("Layanan hukum")
+    RETURN = "pemulangan", _("Pemulangan")
+    REINTEGRATION = "reintegrasi", _("Reintegrasi sosial")

@@ -89,6 +89,7 @@ class Incident(UUIDModel):
     account = EncryptedTextField(_("uraian peristiwa"), max_length=8000, blank=True)
     created_by = actor_field()
     created_at = models.DateTimeField(default=timezone.now, editable=False)
+    version = models.PositiveIntegerField(default=1, editable=False)
 
     class IncidentQuerySet(VisibleQuerySet):
         def _visible_to(self, user: Any) -> Self:

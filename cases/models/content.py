@@ -190,8 +190,12 @@ class ServiceNeed(OfCase):
 
 
 class ServiceRecord(OfCase):
-    """A service given, by which agency, from–until. Its agency keeps reading it when access has ended."""
+    """A service given, by which agency, from–until. Its agency keeps reading it when access has ended.
 
+    `number` is then all that names the case: that of the referral, else the register code.
+    """
+
+    number = models.CharField(_("nomor rujukan atau kode kasus"), max_length=80, blank=True)
     service = models.SlugField(_("layanan"), max_length=40)
     stage = models.CharField(_("tahap"), max_length=12, choices=Stage)
     agency = models.ForeignKey("members.Agency", on_delete=models.PROTECT, related_name="+")

@@ -9,7 +9,7 @@ from gugus.core.forms import DateBoxesField, UploadField
 from gugus.core.views import PlainForm
 from gugus.documents.images import ImageRefused, read_image
 from members import selectors
-from members.enums import AgencyKind, Certainty, LawLevel
+from members.enums import AgencyKind, Certainty, LawLevel, Stage
 from members.models import Agency
 
 
@@ -197,5 +197,11 @@ class SopForm(PlainForm):
         required=False,
         widget=forms.Textarea({"rows": 8}),
         help_text=_("Satu langkah per baris."),
+    )
+    stage = forms.ChoiceField(
+        label=_("Tahap penanganan kasus"),
+        choices=[("", _("bukan SOP penanganan kasus")), *Stage.choices],
+        required=False,
+        help_text=_("Langkahnya menjadi daftar periksa pada kasus di tahap itu."),
     )
     in_force_from = DateBoxesField(label=_("Berlaku sejak"), required=False)

@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from gugus.core.models import UUIDModel
 from gugus.core.permissions import VisibleQuerySet
-from members.enums import Certainty, LawLevel
+from members.enums import Certainty, LawLevel, Stage
 
 
 class LibraryQuerySet(VisibleQuerySet):
@@ -88,6 +88,7 @@ class Sop(Versioned):
     title = models.CharField(_("judul"), max_length=200)
     summary = models.TextField(_("ringkasan"), blank=True)
     steps = models.TextField(_("langkah"), blank=True, help_text=_("Satu langkah per baris."))
+    stage = models.CharField(_("tahap penanganan kasus"), max_length=12, choices=Stage, blank=True)
     in_force_from = models.DateField(_("berlaku sejak"), null=True, blank=True)
 
     class Meta(Versioned.Meta):

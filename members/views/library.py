@@ -114,6 +114,7 @@ class SopPage(EntryPage):
             (_("Kode"), sop.code),
             (_("Ringkasan"), sop.summary),
             (_("Langkah"), sop.steps),
+            (_("Tahap penanganan kasus"), sop.get_stage_display()),
             (_("Berlaku sejak"), tanggal(sop.in_force_from) if sop.in_force_from else ""),
         ]
 
