@@ -27,13 +27,12 @@ from members import services as members
 from members.enums import Role
 from members.models import Decree, LegalBasis, Position, Seat, Sop, SubTaskForce
 from members.resources import agency_import_read
-from members.services.appointments import personal_desk_get
 from rad import resources
 from rad import services as rad
 from rad.enums import Aggregation
 from rad.models import ActionItem, ActionPlan, Evidence, Indicator, ProgressReport, ReportingPeriod
 from rad.services.items import PartyGiven
-from tests.cases.builders import open_case
+from tests.cases.scene import CaseScene, add_people, make_cases
 from tests.factories import World, make_world, user
 from tests.rad.spoiled import put
 
@@ -73,11 +72,17 @@ class Scene:
     reports: dict[str, ProgressReport] = field(default_factory=dict)
     evidence: dict[str, Evidence] = field(default_factory=dict)
     seat: Any = None
+    cases: CaseScene = field(default_factory=CaseScene)
     extra: dict[str, Any] = field(default_factory=dict)
 
     def person(self, key: str) -> User:
         """The account, read anew."""
         return User.objects.get(pk=self.world.people[key].pk)
+
+    @property
+    def canaries(self) -> dict[str, str]:
+        """Name → word of everything confidential in the scene."""
+        return CANARIES | self.cases.words
 
 
 def acting(world: World, key: str) -> Any:
@@ -89,6 +94,7 @@ def make_scene() -> Scene:
     world = make_world()
     legal = world.person("hukum", Role.LEGAL)
     world.person("statistik", Role.STATISTICS)
+    add_people(world)
     with acting(world, "sekretariat") as now:
         draft, review = _decrees(now.user)
         plan, draft_plan = _plans(now.user)
@@ -118,7 +124,8 @@ def make_scene() -> Scene:
         scene.seat = Seat.objects.filter(decree=draft).first()
         _papers(scene, now.user)
     _reports(scene)
-    scene.extra["case"] = open_case(world, "dinsos_kasus", "Dinas Sosial")
+    scene.cases = make_cases(world)
+    scene.extra["case"] = scene.cases.cases["sendiri"]
     scene.extra |= _out_of_the_ordinary(scene)
     scene.extra["notice"] = _notice(scene)
     return scene
@@ -128,10 +135,9 @@ def _out_of_the_ordinary(scene: Scene) -> dict[str, Any]:
     """A colleague who stopped handling the case, and somebody of another agency who opened it darurat."""
     world, case = scene.world, scene.extra["case"]
     colleague = world.person("dinsos_dua", Role.HANDLER, world.agencies["Dinas Sosial"])
-    personal_desk_get(user=world.people["polres_ppa"], task_force=world.task_force)
     with acting(world, "dinsos_kasus") as now:
         recusal = recusal_record(case=case, user=colleague, reason=CANARIES["recusal"], by=now.user)
-    with acting(world, "polres_ppa") as now:
+    with acting(world, "darurat") as now:
         breakglass_open(code=case.code, reason=CANARIES["breakglass"], hours=2, by=now.user)
         return {"recusal": recusal, "breakglass": breakglass_waiting(now.user)}
 
