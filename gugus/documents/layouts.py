@@ -10,8 +10,10 @@ from django.utils.safestring import SafeString
 from gugus.documents.charts import Bar, bar_chart, column_chart
 from gugus.documents.content import (
     DecreeContent,
+    Dossier,
     Proof,
     ReportContent,
+    SecretLetter,
     StrategySection,
     TrendPoint,
     Verification,
@@ -25,6 +27,13 @@ def decree_pdf(content: DecreeContent, *, draft: bool, verification: Verificatio
         content.check_final()
     context = {"decree": content, "emblem": content.emblem, **_proof(verification, draft=draft)}
     return render_pdf("documents/decree.html", context, draft=draft)
+
+
+def secret_pdf(paper: SecretLetter | Dossier) -> bytes:
+    """A paper about a case as PDF/UA-1: marked RAHASIA, with its reader on each page and no QR."""
+    template = "secret_letter" if isinstance(paper, SecretLetter) else "dossier"
+    context = {"paper": paper, "emblem": paper.letterhead.emblem}
+    return render_pdf(f"documents/{template}.html", context, draft=False)
 
 
 def report_pdf(

@@ -4,6 +4,7 @@ The domains build these from their rows; layout and PDF know nothing about model
 """
 
 from gugus.documents.content.common import Letterhead, NotReady, PageSetup, Verification
+from gugus.documents.content.confidential import Dossier, SecretLetter, Section
 from gugus.documents.content.decree import (
     AnnexGroup,
     AnnexRow,
@@ -32,6 +33,7 @@ __all__ = [
     "BudgetRow",
     "CorrectionNote",
     "DecreeContent",
+    "Dossier",
     "Figure",
     "HeatCell",
     "HeatRow",
@@ -45,6 +47,8 @@ __all__ = [
     "Proof",
     "ReportContent",
     "ReportRow",
+    "SecretLetter",
+    "Section",
     "StrategySection",
     "TrendPoint",
     "Verification",
