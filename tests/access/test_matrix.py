@@ -100,7 +100,9 @@ def test_no_canary_leaves_by_a_side_door(walker: Walker) -> None:
     for path in side_doors(walker.scene):
         for role in ROLES:
             with undone():
-                found += [f"{path}: {leak}" for leak in leaks(walker.scene, role, walker.ask(role, "GET", path))]
+                found += [
+                    f"{path}: {leak}" for leak in leaks(walker.scene, role, walker.ask(role, "GET", path))
+                ]
     assert not found, "\n".join(found)
 
 
@@ -118,7 +120,14 @@ def test_the_canaries_sing_where_they_may(walker: Walker) -> None:
 
 def test_no_canary_in_the_kernels_tables(walker: Walker) -> None:
     """Audit trail, cache, sessions and job rows carry codes and ids, never what people typed."""
-    tables = ("core_auditevent", "core_cache", "django_session", "members_memberjob", "rad_radjob", "cases_casetrail")
+    tables = (
+        "core_auditevent",
+        "core_cache",
+        "django_session",
+        "members_memberjob",
+        "rad_radjob",
+        "cases_casetrail",
+    )
     with connection.cursor() as cursor:
         for table in tables:
             cursor.execute(f"SELECT string_agg(t::text, ' ') FROM {table} t")

@@ -8,7 +8,17 @@ from tests.access.walker import ROLES, address
 from tests.scene import Scene
 
 # Who sees most of a page; the first one the matrix allows is asked.
-FIRST = ("sekretariat", "dinsos", "sekda", "pengawas", "admin", "hukum", "dinsos_kasus", "koordinator", "tamu")
+FIRST = (
+    "sekretariat",
+    "dinsos",
+    "sekda",
+    "pengawas",
+    "admin",
+    "hukum",
+    "dinsos_kasus",
+    "koordinator",
+    "tamu",
+)
 # Pages whose templates branch on role: looked at as each of these too.
 BRANCHING = {
     "home": ROLES[1:9],

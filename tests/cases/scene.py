@@ -73,7 +73,9 @@ def word(name: str) -> str:
 
 def digits(name: str, size: int) -> str:
     """Digits that occur nowhere else, where only digits are believable."""
-    return str(zlib.crc32(name.encode()) * 10**8 + zlib.crc32(name[::-1].encode()) % 10**8)[-size:].zfill(size)
+    return str(zlib.crc32(name.encode()) * 10**8 + zlib.crc32(name[::-1].encode()) % 10**8)[-size:].zfill(
+        size
+    )
 
 
 SHAPED = {
@@ -91,7 +93,9 @@ class Planter:
 
     def texts(self, model: type[models.Model], state: str, readers: set[str], **fixed: str) -> dict[str, str]:
         return {
-            column.name: self.note(f"{model._meta.db_table}.{column.name}", state, readers, model, column.name)
+            column.name: self.note(
+                f"{model._meta.db_table}.{column.name}", state, readers, model, column.name
+            )
             for column in model._meta.get_fields()
             if isinstance(column, EncryptedTextField) and column.name not in fixed
         } | fixed
@@ -221,10 +225,9 @@ def _refer(plant: Planter) -> None:
             with acting(world, OWNER) as now:
                 consent.withdrawn_at, consent.withdrawn_by = timezone.now(), now.user
                 consent.save()
-    draft = draft_referral(
-        world, OWNER, scene.cases["sendiri"], "Dinas Sosial", "Polres", **plant.texts(Referral, "draf", {OWNER})
-    )
-    scene.referrals["draf"] = draft
+    typed = plant.texts(Referral, "draf", {OWNER})
+    own = scene.cases["sendiri"]
+    scene.referrals["draf"] = draft_referral(world, OWNER, own, "Dinas Sosial", "Polres", **typed)
 
 
 def _close(plant: Planter) -> None:
@@ -250,7 +253,7 @@ def _recuse(plant: Planter, state: str, key: str, agency: str) -> None:
 
 
 def add_people(world: World) -> None:
-    """Handlers beside Dinas Sosial's and Polres': of an uninvolved agency, the koordinator, and a colleague."""
+    """Handlers of agencies without a part: Dinas Kesehatan's, and the koordinator with a colleague."""
     unit = world.agency("UPTD PPA")
     world.person("dinkes_kasus", Role.HANDLER, world.agencies["Dinas Kesehatan"])
     world.person("koordinator", Role.HANDLER, unit, is_coordinator=True)
@@ -258,5 +261,3 @@ def add_people(world: World) -> None:
     for person in world.people.values():
         if person.appointments.filter(role=Role.HANDLER).exists():
             personal_desk_get(user=person, task_force=world.task_force)
-
-
