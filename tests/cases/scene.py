@@ -166,7 +166,7 @@ def _case(plant: Planter, state: str, readers: set[str]) -> None:
 
 
 def _files(plant: Planter, state: str, readers: set[str], case: Case, desk: Any, by: Any) -> None:
-    """An attachment and a paper whose bytes carry a word; lazily imported: tests.scene imports this module."""
+    """An attachment and a paper whose bytes carry a word; lazily imported, the scene imports this."""
     from tests.scene import one_page
 
     world = plant.world
@@ -201,9 +201,9 @@ def _files(plant: Planter, state: str, readers: set[str], case: Case, desk: Any,
 
 
 def _refer(plant: Planter) -> None:
-    """To Polres with scope identitas: offered, accepted, finished, consent withdrawn, and the recused ones."""
+    """To Polres with scope identitas: offered, accepted, refused, finished, consent withdrawn, recused."""
     world, scene = plant.world, plant.scene
-    for state in ("dirujuk", "ditawarkan", "selesai", "dicabut", "berhenti", "berhenti_penerima", "ditolak"):
+    for state in STATES.keys() - {"sendiri", "ditutup"}:
         case = scene.cases[state]
         consent = give_consent(world, OWNER, case, scope="identitas")
         owner, receiver = STATES[state]
