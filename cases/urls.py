@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, URLResolver, path
 
-from cases.views import breakglass, cases, recusal, trail
+from cases.views import breakglass, cases, headers, recusal, settings, trail
 
 app_name = "cases"
 
@@ -20,5 +20,19 @@ EMERGENCY = [
     path("kasus/darurat/<uuid:pk>/tinjau/", breakglass.BreakGlassReview.as_view(), name="breakglass-review"),
     path("kasus/darurat/<uuid:pk>/akhiri/", breakglass.BreakGlassEnd.as_view(), name="breakglass-end"),
 ]
+RULES = [
+    path("kasus/ringkas/", headers.HeaderListPage.as_view(), name="header-list"),
+    path("kasus/aturan/", settings.SettingsPage.as_view(), name="settings"),
+    path("kasus/aturan/ambang/", settings.SettingsUpdate.as_view(), name="settings-update"),
+    path("kasus/aturan/batas/<slug:step>/<slug:urgency>/", settings.SlaUpdate.as_view(), name="sla-update"),
+    path(
+        "kasus/aturan/batas/<slug:step>/<slug:urgency>/bawaan/",
+        settings.SlaReset.as_view(),
+        name="sla-reset",
+    ),
+    path("kasus/aturan/libur/", settings.HolidayPage.as_view(), name="holiday-list"),
+    path("kasus/aturan/libur/tambah/", settings.HolidayAdd.as_view(), name="holiday-add"),
+    path("kasus/aturan/libur/<uuid:pk>/hapus/", settings.HolidayRemove.as_view(), name="holiday-remove"),
+]
 
-urlpatterns: list[URLPattern | URLResolver] = [*CASES, *EMERGENCY]
+urlpatterns: list[URLPattern | URLResolver] = [*CASES, *EMERGENCY, *RULES]

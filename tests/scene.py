@@ -14,9 +14,11 @@ import pikepdf
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.utils import timezone
 
+from cases.models import Holiday
 from cases.selectors.breakglass import breakglass_waiting
 from cases.services.breakglass import breakglass_open
 from cases.services.recusal import recusal_record
+from cases.services.settings import holidays_add
 from gugus.accounts.models import User
 from gugus.core.context import acting_as
 from gugus.documents.models import TrustAnchor
@@ -183,7 +185,9 @@ def _papers(scene: Scene, by: User) -> None:
     lines = "no,instansi,nama_lengkap,jenis\n1,Dinas Contoh,Dinas Contoh Kota,OPD\n"
     for document in (job.document, paper.document):
         document_file_store(document=document, pdf=PDF, by=by)
+    holidays_add(rows=[(today, "Hari jadi contoh")], by=by)
     scene.extra |= {
+        "holiday": Holiday.objects.get(task_force=world.task_force),
         "anchor": TrustAnchor.objects.create(
             name="Penerbit Contoh",
             certificate=b"-",

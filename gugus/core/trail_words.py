@@ -53,6 +53,11 @@ NOUNS: dict[str, dict[str, Any]] = {
         "rules": _("aturan pelaporan"),
         "strategy": _("strategi"),
     },
+    "cases": {
+        "holiday": _("hari libur"),
+        "settings": _("aturan kasus"),
+        "sla_rule": _("batas waktu penanganan"),
+    },
     "documents": {"": _("dokumen"), "anchor": _("penerbit tepercaya")},
 }
 VERBS: dict[str, Any] = {

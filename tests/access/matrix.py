@@ -208,6 +208,14 @@ MATRIX: dict[str, tuple[str, str]] = {
     "members:sop-create": ("Loxxxxxxxoxxxx", "Loxxxxxxxoxxxx"),
     "members:sop-detail": ("Loooooooo.oooo", "Lmmmmmmmmmmmmm"),
     "members:sop-update": ("Loxxxxxxx.xxxx", "Loxxxxxxx.xxxx"),
+    "cases:header-list": ("Loxxxxxxxoxxxx", "Lmxxxxxxxmxxxx"),
+    "cases:settings": ("Loxxoxoxxoxooo", "Lmxxmxmxxmxmmm"),
+    "cases:settings-update": ("Loxxxxxxxoxxxx", "Loxxxxxxxoxxxx"),
+    "cases:sla-update": ("Loxxxxxxxoxxxx", "Loxxxxxxxoxxxx"),
+    "cases:sla-reset": ("Loxxxxxxxoxxxx", "Loxxxxxxxoxxxx"),
+    "cases:holiday-list": ("Loxxoxoxxoxooo", "Lmxxmxmxxmxmmm"),
+    "cases:holiday-add": ("Loxxxxxxxoxxxx", "Loxxxxxxxoxxxx"),
+    "cases:holiday-remove": ("Loxxxxxxx.xxxx", "Loxxxxxxx.xxxx"),
     "set_language": ("oooooooooooooo", "oooooooooooooo"),
 }
 # Addresses that answer without signing in: sign-in itself, the language, health, and verification.
@@ -251,9 +259,12 @@ OTHER = {
     "period": lambda scene, route: scene.period.pk,
     "item": lambda scene, route: scene.items["Dinas Sosial"].pk,
     "model": lambda scene, route: "members.memberjob",
+    "step": lambda scene, route: "jawab",
+    "urgency": lambda scene, route: "darurat",
 }
 
 THINGS = {
+    "cases:holiday": lambda s: s.extra["holiday"],
     "accounts:user": lambda s: s.world.people["dinkes"],
     "accounts:session-end": lambda s: 1,
     "mfa_": lambda s: 1,
