@@ -10,6 +10,7 @@ ACTIONS: dict[str, Any] = {
     "cases.breakglass_end": _("mengakhiri akses darurat"),
     "cases.breakglass_open": _("membuka akses darurat"),
     "cases.breakglass_review": _("meninjau akses darurat"),
+    "cases.clock_escalate": _("mencatat rujukan yang dinaikkan karena lewat batas"),
     "cases.case_read": _("membaca kasus"),
     "cases.recusal_lift": _("memulihkan penangan yang berhenti menangani"),
     "cases.recusal_read": _("membaca siapa berhenti menangani"),

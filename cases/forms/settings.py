@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from cases.enums import ClockUnit
-from cases.selectors.settings import scopes_for
+from cases.selectors.vocabulary import choices, scopes
 from gugus.core.forms import MONTHS, WHOLE_DATE, DateBoxesField
 from gugus.core.views import PlainForm
 from members.enums import Certainty
@@ -109,7 +109,7 @@ class CaseSettingsForm(PlainForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["child_scope"].choices = list(scopes_for(self.user).values_list("code", "label"))
+        self.fields["child_scope"].choices = choices(scopes(self.user))
 
 
 class HolidaysForm(PlainForm):

@@ -4,24 +4,13 @@ from typing import Any
 
 from django.db.models import QuerySet
 
-from cases.models import CaseSettings, ConsentScope, Holiday
+from cases.models import CaseSettings, Holiday
 
 
 def settings_for(task_force: Any) -> CaseSettings:
     """The row of a task force, or an unsaved one with the defaults. `task_force`: the object or its key."""
     key = getattr(task_force, "pk", task_force)
     return CaseSettings.objects.filter(task_force=key).first() or CaseSettings(task_force_id=key)
-
-
-def scopes_for(user: Any) -> QuerySet[ConsentScope]:
-    """The scopes of consent in use today, narrowest first."""
-    return ConsentScope.objects.visible_to(user).on(user.authority.today)
-
-
-def scope_label(user: Any, code: str) -> str:
-    """A scope in words; its code where the region dropped it."""
-    found = ConsentScope.objects.visible_to(user).filter(code=code).values_list("label", flat=True).first()
-    return found or code
 
 
 def holiday_list(user: Any) -> QuerySet[Holiday]:

@@ -15,6 +15,7 @@ from cases.forms.settings import CaseSettingsForm, HolidaysForm, SlaRuleForm
 from cases.rules.settings import check_settings_manage, check_settings_read
 from cases.selectors import settings as selectors
 from cases.selectors.sla import SlaLine, sla_line, sla_lines
+from cases.selectors.vocabulary import SCOPE, label_of
 from cases.services import settings as services
 from cases.services import sla
 from gugus.core.components import Button
@@ -24,6 +25,7 @@ from gugus.core.views import FormPage, Page, PlainForm, TransitionPage
 from members.enums import Certainty
 
 PLACE = gettext_lazy("Aturan kasus")
+HOME = gettext_lazy("Tugas saya")
 ALL = "semua"
 UNITS = {
     ClockUnit.HOURS: gettext_lazy("%(n)s jam"),
@@ -34,9 +36,12 @@ UNITS = {
 
 def crumbs(user: Any, *more: dict[str, str]) -> list[dict[str, str]]:
     """Where a page of the rules lies, from the list this person has of cases."""
-    top = "cases:header-list" if user.authority.has_role("sekretariat") else "home"
-    label = _("Ringkasan kasus") if user.authority.has_role("sekretariat") else _("Tugas saya")
-    return [{"label": label, "url": reverse(top)}, *more]
+    tops = {
+        "penangan": (_("Kasus"), "cases:case-list"),
+        "sekretariat": (_("Ringkasan kasus"), "cases:header-list"),
+    }
+    label, name = next((top for role, top in tops.items() if user.authority.has_role(role)), (HOME, "home"))
+    return [{"label": str(label), "url": reverse(name)}, *more]
 
 
 def here() -> dict[str, str]:
@@ -121,7 +126,7 @@ def facts(user: Any) -> list[dict[str, str]]:
     years = ngettext("%(n)s tahun sesudah ditutup", "%(n)s tahun sesudah ditutup", own.retention_years)
     child = _("tidak: rujukan anak menunggu persetujuan wali")
     if own.child_path:
-        scope = selectors.scope_label(user, own.child_scope)
+        scope = label_of(user, SCOPE, own.child_scope)
         child = _("ya, sesudah pemeriksaan keselamatan; cakupan: %(scope)s") % {"scope": scope}
     budget = _("%(n)s kasus per penangan per hari; lebih dari itu kepala instansi dan pengawas diberi tahu")
     cells = _("angka di bawah %(inside)s tidak tampil bila dirinci; di luar gugus tugas di bawah %(outside)s")
