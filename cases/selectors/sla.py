@@ -149,7 +149,7 @@ def _police(case: Case, book: SlaBook, now: datetime) -> CaseClock | None:
         return None
     met = StageState.objects.filter(case=case, stage="hukum", status__in=BEGUN).first()
     warn = warning(book.rule_at(ClockStep.POLICE, "", case.created_at))
-    found = clocks.face(now, due, warn, met_at=met and met.changed_at)
+    found = clocks.face(now, due, warn, met_at=met.changed_at if met else None)
     return CaseClock(ClockStep.POLICE, _("Laporan ke kepolisian"), found)
 
 

@@ -35,7 +35,7 @@ def settings_update(
     if outside_cell < inside_cell:
         raise ValidationError({"outside_cell": _("Isi paling sedikit sama dengan angka di dalam.")})
     row = settings_for(by.authority.task_force_id)
-    values = {
+    values: dict[str, Any] = {
         "inside_cell": inside_cell,
         "outside_cell": outside_cell,
         "identity_budget": identity_budget,
