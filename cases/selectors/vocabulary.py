@@ -16,6 +16,12 @@ def terms(user: Any, kind: TermKind | str) -> list[Term]:
     return [row for row in _today(user, Term) if row.kind == kind]
 
 
+def own_terms(user: Any) -> Any:
+    """The region's own terms that are still offered."""
+    here = user.authority.task_force_id
+    return Term.objects.visible_to(user).on(user.authority.today).filter(task_force=here)
+
+
 def services(user: Any) -> list[ServiceType]:
     """The kinds of service a person may choose today, in the order of the stages."""
     return _today(user, ServiceType)
