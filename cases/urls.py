@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, URLResolver, path
 
-from cases.views import breakglass, cases, headers, recusal, settings, trail
+from cases.views import breakglass, cases, headers, recusal, settings, trail, words
 
 app_name = "cases"
 
@@ -30,6 +30,9 @@ RULES = [
         settings.SlaReset.as_view(),
         name="sla-reset",
     ),
+    path("kasus/aturan/istilah/", words.WordsPage.as_view(), name="word-list"),
+    path("kasus/aturan/istilah/tambah/", words.TermAdd.as_view(), name="term-add"),
+    path("kasus/aturan/istilah/<uuid:pk>/akhiri/", words.TermEnd.as_view(), name="term-end"),
     path("kasus/aturan/libur/", settings.HolidayPage.as_view(), name="holiday-list"),
     path("kasus/aturan/libur/tambah/", settings.HolidayAdd.as_view(), name="holiday-add"),
     path("kasus/aturan/libur/<uuid:pk>/hapus/", settings.HolidayRemove.as_view(), name="holiday-remove"),

@@ -19,6 +19,7 @@ from cases.selectors.breakglass import breakglass_waiting
 from cases.services.breakglass import breakglass_open
 from cases.services.recusal import recusal_record
 from cases.services.settings import holidays_add
+from cases.services.words import term_add
 from gugus.accounts.models import User
 from gugus.core.context import acting_as
 from gugus.documents.models import TrustAnchor
@@ -187,6 +188,7 @@ def _papers(scene: Scene, by: User) -> None:
         document_file_store(document=document, pdf=PDF, by=by)
     holidays_add(rows=[(today, "Hari jadi contoh")], by=by)
     scene.extra |= {
+        "term": term_add(kind="asal", label="Asal contoh", by=by),
         "holiday": Holiday.objects.get(task_force=world.task_force),
         "anchor": TrustAnchor.objects.create(
             name="Penerbit Contoh",

@@ -57,6 +57,7 @@ NOUNS: dict[str, dict[str, Any]] = {
         "holiday": _("hari libur"),
         "settings": _("aturan kasus"),
         "sla_rule": _("batas waktu penanganan"),
+        "term": _("istilah kasus"),
     },
     "documents": {"": _("dokumen"), "anchor": _("penerbit tepercaya")},
 }

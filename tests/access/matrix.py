@@ -213,6 +213,9 @@ MATRIX: dict[str, tuple[str, str]] = {
     "cases:settings-update": ("Loxxxxxxxoxxxx", "Loxxxxxxxoxxxx"),
     "cases:sla-update": ("Loxxxxxxxoxxxx", "Loxxxxxxxoxxxx"),
     "cases:sla-reset": ("Loxxxxxxxoxxxx", "Loxxxxxxxoxxxx"),
+    "cases:word-list": ("Loxxoxoxxoxooo", "Lmxxmxmxxmxmmm"),
+    "cases:term-add": ("Loxxxxxxxoxxxx", "Loxxxxxxxoxxxx"),
+    "cases:term-end": ("Loxxxxxxx.xxxx", "Loxxxxxxx.xxxx"),
     "cases:holiday-list": ("Loxxoxoxxoxooo", "Lmxxmxmxxmxmmm"),
     "cases:holiday-add": ("Loxxxxxxxoxxxx", "Loxxxxxxxoxxxx"),
     "cases:holiday-remove": ("Loxxxxxxx.xxxx", "Loxxxxxxx.xxxx"),
@@ -264,6 +267,7 @@ OTHER = {
 }
 
 THINGS = {
+    "cases:term": lambda s: s.extra["term"],
     "cases:holiday": lambda s: s.extra["holiday"],
     "accounts:user": lambda s: s.world.people["dinkes"],
     "accounts:session-end": lambda s: 1,
