@@ -2,7 +2,16 @@
 
 from django.urls import URLPattern, URLResolver, path
 
-from cases.views import breakglass, cases, headers, recusal, settings, trail, words
+from cases.views import (
+    access_report,
+    breakglass,
+    cases,
+    headers,
+    recusal,
+    settings,
+    trail,
+    words,
+)
 
 app_name = "cases"
 
@@ -10,6 +19,8 @@ CASES = [
     path("kasus/", cases.CaseListPage.as_view(), name="case-list"),
     path("kasus/<uuid:pk>/", cases.CaseDetailPage.as_view(), name="case-detail"),
     path("kasus/<uuid:pk>/jejak/", trail.CaseTrailPage.as_view(), name="case-trail"),
+    path("kasus/<uuid:pk>/laporan-akses/", access_report.AccessReportCreate.as_view(), name="access-report"),
+    path("kasus/dokumen/<uuid:pk>/berkas/", access_report.PaperFile.as_view(), name="paper-file"),
     path("kasus/<uuid:pk>/berhenti/", recusal.RecusalCreate.as_view(), name="recusal-create"),
     path("kasus/berhenti/<uuid:pk>/pulihkan/", recusal.RecusalLift.as_view(), name="recusal-lift"),
     path("kasus/jejak/", trail.TrailPage.as_view(), name="trail-list"),

@@ -16,6 +16,7 @@ from django.utils import timezone
 
 from cases.models import Holiday
 from cases.selectors.breakglass import breakglass_waiting
+from cases.services.access_report import access_report_make
 from cases.services.breakglass import breakglass_open
 from cases.services.recusal import recusal_record
 from cases.services.settings import holidays_add
@@ -56,6 +57,7 @@ CANARIES = {
     "notice": "KENARIpengingat5R",
     "recusal": "KENARIberhenti8D",
     "breakglass": "KENARIdarurat3P",
+    "withheld": "KENARItahan6K",
 }
 
 
@@ -140,9 +142,13 @@ def _out_of_the_ordinary(scene: Scene) -> dict[str, Any]:
     colleague = world.person("dinsos_dua", Role.HANDLER, world.agencies["Dinas Sosial"])
     with acting(world, "dinsos_kasus") as now:
         recusal = recusal_record(case=case, user=colleague, reason=CANARIES["recusal"], by=now.user)
+        report = access_report_make(
+            case=case, withheld=[colleague.pk], withheld_reason=CANARIES["withheld"], by=now.user
+        )
+        document_file_store(document=report.document, pdf=PDF, by=now.user)
     with acting(world, "darurat") as now:
         breakglass_open(code=case.code, reason=CANARIES["breakglass"], hours=2, by=now.user)
-        return {"recusal": recusal, "breakglass": breakglass_waiting(now.user)}
+        return {"case_paper": report.document, "recusal": recusal, "breakglass": breakglass_waiting(now.user)}
 
 
 def _notice(scene: Scene) -> Notice:

@@ -21,6 +21,7 @@ from cases.models.content import (
 )
 from cases.models.papers import CaseDocument, CaseExport, CaseFigure, CaseJob
 from cases.models.referrals import Referral, ReferralEvent, ReferralOffer
+from cases.models.reports import AccessReport
 from cases.models.vocabulary import (
     CaseSettings,
     ConsentScope,
@@ -31,6 +32,7 @@ from cases.models.vocabulary import (
 )
 
 __all__ = [
+    "AccessReport",
     "Attachment",
     "BreakGlass",
     "Case",

@@ -89,6 +89,17 @@ class CaseJob(Job):
     class Meta(Job.Meta):
         default_permissions = ()
 
+    @property
+    def title(self) -> str:
+        """What is made, for the page of its progress."""
+        return str(self.document or "")
+
+    @property
+    def result_url(self) -> str:
+        from django.urls import reverse
+
+        return reverse("cases:paper-file", args=[self.document_id]) if self.document_id else ""
+
 
 class CaseFigure(models.Model):
     """A published count, already suppressed: `count` is empty where it is hidden. No case stands behind it.

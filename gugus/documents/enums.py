@@ -19,6 +19,7 @@ class DocumentKind(models.TextChoices):
     SEMESTER_REPORT = "laporan_semester", _("Laporan semester")
     YEAR_REPORT = "laporan_tahunan", _("Laporan tahunan")
     BRIEF = "lembar_ringkas", _("Lembar ringkas Sekda")
+    ACCESS_REPORT = "laporan_akses", _("Laporan akses data pribadi")
 
 
 class DocumentStatus(models.TextChoices):

@@ -68,6 +68,7 @@ MAY_READ = {
     "typed": {"dinsos"},
     "notice": {"dinsos"},
     "recusal": {"dinsos_kasus"},
+    "withheld": set(),
     "breakglass": {"dinsos_kasus", "pengawas", "koordinator"},
 }
 

@@ -1,0 +1,40 @@
+"""Work about cases outside of the request: each acts as the person who asked, with the rights held now."""
+
+from django.utils.translation import gettext as _
+
+from cases.paper import access_paper
+from cases.selectors.access_report import access_report_for_job, receivers_of, service_labels
+from cases.selectors.trail import case_trail
+from cases.services.access_report import access_report_keep
+from cases.watermark import watermark
+from gugus.core.jobs import JobFailed, Run, job_task
+from gugus.core.permissions import Denied
+from gugus.documents.layouts import secret_pdf
+
+
+@job_task("cases.access_report", time_limit=120)
+def access_report(run: Run) -> None:
+    """Make the data subject's report; a second run finds the file and leaves it."""
+    run.progress(10, _("Membaca jejak"))
+    with run.acting():
+        user = run.job.requested_by
+        report = access_report_for_job(run.job.pk, user)
+        if report is None:
+            raise JobFailed(_("Anda tidak lagi melihat kasus ini, jadi laporannya tidak dibuat."))
+        if report.document.file:
+            return
+        rows = case_trail(user, report.case).filter(at__lte=report.created_at).order_by("at", "pk")
+        paper = access_paper(
+            report,
+            rows,
+            receivers_of(user, report.case),
+            labels=service_labels(),
+            mark=watermark(user, report.case.code),
+        )
+    run.progress(50, _("Menata halaman"))
+    pdf = secret_pdf(paper)
+    with run.acting():
+        try:
+            access_report_keep(job=run.job, pdf=pdf, by=run.job.requested_by)  # type: ignore[arg-type]
+        except Denied as refusal:
+            raise JobFailed(str(refusal.reason)) from refusal
