@@ -6,6 +6,7 @@ from cases.paper import access_paper
 from cases.selectors.access_report import access_report_for_job, receivers_of, service_labels
 from cases.selectors.trail import case_trail
 from cases.services.access_report import access_report_keep
+from cases.services.matches import matches_find
 from cases.watermark import watermark
 from gugus.core.jobs import JobFailed, Run, job_task
 from gugus.core.permissions import Denied
@@ -38,3 +39,10 @@ def access_report(run: Run) -> None:
             access_report_keep(job=run.job, pdf=pdf, by=run.job.requested_by)  # type: ignore[arg-type]
         except Denied as refusal:
             raise JobFailed(str(refusal.reason)) from refusal
+
+
+@job_task("cases.nik_match", time_limit=60)
+def nik_match(run: Run) -> None:
+    """Look for the same NIK in other cases of the task force; whoever asked learns nothing."""
+    with run.acting():
+        matches_find(case_id=run.job.case_id)  # type: ignore[attr-defined]

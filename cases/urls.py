@@ -4,11 +4,15 @@ from django.urls import URLPattern, URLResolver, path
 
 from cases.views import (
     access_report,
+    attachments,
     breakglass,
     cases,
     headers,
+    identity,
+    matches,
     recusal,
     settings,
+    shelter,
     trail,
     words,
 )
@@ -49,4 +53,27 @@ RULES = [
     path("kasus/aturan/libur/<uuid:pk>/hapus/", settings.HolidayRemove.as_view(), name="holiday-remove"),
 ]
 
-urlpatterns: list[URLPattern | URLResolver] = [*CASES, *EMERGENCY, *RULES]
+IDENTITY = [
+    path("kasus/<uuid:pk>/identitas/", identity.IdentityPage.as_view(), name="identity"),
+    path(
+        "kasus/<uuid:pk>/identitas/peringatan/", identity.IdentityNoticePage.as_view(), name="identity-notice"
+    ),
+    path("kasus/<uuid:pk>/identitas/ubah/", identity.IdentityUpdate.as_view(), name="identity-update"),
+    path("kasus/<uuid:pk>/tempat-aman/", shelter.ShelterList.as_view(), name="shelter-list"),
+    path("kasus/<uuid:pk>/tempat-aman/tambah/", shelter.ShelterAdd.as_view(), name="shelter-add"),
+    path("kasus/tempat-aman/<uuid:pk>/ubah/", shelter.ShelterUpdate.as_view(), name="shelter-update"),
+    path("kasus/identitas-melebihi-batas/", identity.OverReadList.as_view(), name="over-read-list"),
+]
+ATTACHMENTS = [
+    path("kasus/<uuid:pk>/lampiran/", attachments.AttachmentList.as_view(), name="attachment-list"),
+    path("kasus/<uuid:pk>/lampiran/tambah/", attachments.AttachmentAdd.as_view(), name="attachment-add"),
+    path("kasus/lampiran/<uuid:pk>/", attachments.AttachmentFile.as_view(), name="attachment-file"),
+    path("kasus/lampiran/<uuid:pk>/hapus/", attachments.AttachmentRemove.as_view(), name="attachment-remove"),
+    path("kasus/lampiran/<uuid:pk>/bagikan/", attachments.AttachmentShare.as_view(), name="attachment-share"),
+]
+MATCHES = [
+    path("kasus/kemungkinan-sama/", matches.MatchList.as_view(), name="match-list"),
+    path("kasus/kemungkinan-sama/<uuid:pk>/", matches.MatchUpdate.as_view(), name="match-update"),
+]
+
+urlpatterns: list[URLPattern | URLResolver] = [*CASES, *EMERGENCY, *RULES, *IDENTITY, *ATTACHMENTS, *MATCHES]

@@ -9,6 +9,7 @@ from decimal import Decimal
 from io import BytesIO
 from pathlib import Path
 from typing import Any
+from uuid import uuid4
 
 import pikepdf
 from django.core.files.uploadedfile import SimpleUploadedFile
@@ -18,6 +19,7 @@ from cases.models import Holiday
 from cases.selectors.breakglass import breakglass_waiting
 from cases.services.access_report import access_report_make
 from cases.services.breakglass import breakglass_open
+from cases.services.identity import notice_confirm
 from cases.services.recusal import recusal_record
 from cases.services.settings import holidays_add
 from cases.services.words import term_add
@@ -131,6 +133,9 @@ def make_scene() -> Scene:
     _reports(scene)
     scene.cases = make_cases(world)
     scene.extra["case"] = scene.cases.cases["sendiri"]
+    with acting(world, "dinsos_kasus") as now:
+        notice_confirm(case=scene.extra["case"], by=now.user)
+    scene.extra["match"] = uuid4()  # only the kernel finds one
     scene.extra |= _out_of_the_ordinary(scene)
     scene.extra["notice"] = _notice(scene)
     return scene

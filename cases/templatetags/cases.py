@@ -6,7 +6,7 @@ from django import template
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from cases.enums import VIEW
+from cases.enums import IDENTITY, SHELTER, VIEW
 from cases.models import Case
 from cases.selectors.cases import rights_of
 
@@ -16,6 +16,9 @@ OWNER = "owner"  # no right of its own: one of one's desks leads the case
 # (label, url name, right that opens it). A tab somebody may not open is not there.
 TABS: list[tuple[Any, str, str]] = [
     (_("Ringkasan"), "cases:case-detail", VIEW),
+    (_("Identitas"), "cases:identity", IDENTITY),
+    (_("Tempat aman"), "cases:shelter-list", SHELTER),
+    (_("Lampiran"), "cases:attachment-list", VIEW),
     (_("Siapa membuka"), "cases:case-trail", OWNER),
 ]
 

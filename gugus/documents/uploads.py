@@ -1,12 +1,13 @@
-"""Reading a visitor's file without keeping it: only its hash and length stay."""
+"""Uploads that never touch the disk: a visitor's file of which only hash and length stay, a case's file."""
 
 import hashlib
 from io import BytesIO
 from typing import Any
 
-from django.core.files.uploadedfile import UploadedFile
+from django.core.files.uploadedfile import InMemoryUploadedFile, UploadedFile
 from django.core.files.uploadhandler import FileUploadHandler
 
+from gugus.documents.harmless import MAX_BYTES
 from gugus.documents.signatures import MAX_PDF_BYTES
 
 
@@ -40,4 +41,22 @@ class HashingUploadHandler(FileUploadHandler):
             size=file_size,
             sha256=self.hash.hexdigest(),
             is_pdf=self.head.lstrip().startswith(b"%PDF-"),
+        )
+
+
+class InMemoryUpload(FileUploadHandler):
+    """Keeps a file in memory whatever its size, up to a byte more than 10 MB: too large stays too large."""
+
+    def new_file(self, *args: Any, **kwargs: Any) -> None:
+        super().new_file(*args, **kwargs)
+        self.buffer = BytesIO()
+
+    def receive_data_chunk(self, raw_data: bytes, start: int) -> None:
+        room = MAX_BYTES + 1 - self.buffer.tell()
+        self.buffer.write(raw_data[: max(room, 0)])
+
+    def file_complete(self, file_size: int) -> InMemoryUploadedFile:
+        self.buffer.seek(0)
+        return InMemoryUploadedFile(
+            self.buffer, self.field_name, self.file_name, self.content_type, file_size, self.charset
         )
