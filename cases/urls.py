@@ -10,7 +10,9 @@ from cases.views import (
     headers,
     identity,
     matches,
+    offers,
     recusal,
+    referrals,
     settings,
     shelter,
     trail,
@@ -76,4 +78,29 @@ MATCHES = [
     path("kasus/kemungkinan-sama/<uuid:pk>/", matches.MatchUpdate.as_view(), name="match-update"),
 ]
 
-urlpatterns: list[URLPattern | URLResolver] = [*CASES, *EMERGENCY, *RULES, *IDENTITY, *ATTACHMENTS, *MATCHES]
+REFERRALS = [
+    path("kasus/<uuid:pk>/rujukan/baru/", referrals.ReferralCreate.as_view(), name="referral-create"),
+    path("kasus/<uuid:pk>/alih/", referrals.TransferCreate.as_view(), name="transfer-create"),
+    path("rujukan/", referrals.ReferralList.as_view(), name="referral-list"),
+    path("rujukan/<uuid:pk>/", referrals.ReferralDetail.as_view(), name="referral-detail"),
+    path("rujukan/<uuid:pk>/ubah/", referrals.ReferralUpdate.as_view(), name="referral-update"),
+    path("rujukan/<uuid:pk>/periksa/", referrals.ReferralCheck.as_view(), name="referral-check"),
+    path("rujukan/<uuid:pk>/hapus/", referrals.DraftDelete.as_view(), name="referral-draft-delete"),
+    path("rujukan/<uuid:pk>/tawaran/", offers.OfferPage.as_view(), name="offer"),
+    path("rujukan/<uuid:pk>/terima/", offers.ReferralAccept.as_view(), name="referral-accept"),
+    path("rujukan/<uuid:pk>/tolak/", offers.ReferralRefuse.as_view(), name="referral-refuse"),
+    path("rujukan/<uuid:pk>/teruskan/", offers.ReferralForward.as_view(), name="referral-forward"),
+    path("rujukan/<uuid:pk>/mulai/", offers.ReferralStart.as_view(), name="referral-start"),
+    path("rujukan/<uuid:pk>/selesai/", offers.ReferralFinish.as_view(), name="referral-finish"),
+    path("rujukan/<uuid:pk>/tarik/", offers.ReferralWithdraw.as_view(), name="referral-withdraw"),
+]
+
+urlpatterns: list[URLPattern | URLResolver] = [
+    *CASES,
+    *EMERGENCY,
+    *RULES,
+    *IDENTITY,
+    *ATTACHMENTS,
+    *MATCHES,
+    *REFERRALS,
+]

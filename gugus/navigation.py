@@ -16,6 +16,7 @@ PLACES = [
     (_("RAD"), "rad:plan-list", EVERYONE),
     (_("Kasus"), "cases:case-list", frozenset({"penangan"})),
     (_("Jejak kasus"), "cases:trail-list", frozenset({"pengawas"})),
+    (_("Rujukan"), "cases:referral-list", frozenset({"penangan"})),
     (_("Akun"), "accounts:user-list", frozenset({"sekretariat", "admin"})),
     (_("Jejak audit"), "audit-list", frozenset({"pengawas", "sekretariat"})),
 ]

@@ -69,7 +69,7 @@ class SlaRuleForm(PlainForm):
 
 
 class CaseSettingsForm(PlainForm):
-    """Thresholds, the daily budget of identities, the child path, how long files are kept."""
+    """Thresholds, the daily budget of identities, the child path, letters' numbers, retention."""
 
     identity_budget = forms.IntegerField(
         label=gettext_lazy("Batas harian membuka identitas, per penangan"),
@@ -85,6 +85,14 @@ class CaseSettingsForm(PlainForm):
         required=False,
     )
     child_scope = forms.ChoiceField(label=gettext_lazy("Cakupan data pada jalur anak"))
+    referral_pattern = forms.CharField(
+        label=gettext_lazy("Pola nomor surat rujukan"),
+        max_length=60,
+        help_text=gettext_lazy(
+            "Portal mengisi {nomor}, {instansi}, {bulan} (angka Romawi), dan {tahun}, contoh "
+            "R-{nomor}/{instansi}/{bulan}/{tahun}. Nomor berjalan per instansi dan tahun."
+        ),
+    )
     retention_years = forms.IntegerField(
         label=gettext_lazy("Berkas kasus disimpan berapa tahun sesudah ditutup"),
         min_value=1,

@@ -20,7 +20,7 @@ from cases.models.content import (
     StageState,
 )
 from cases.models.papers import CaseDocument, CaseExport, CaseFigure, CaseJob
-from cases.models.referrals import Referral, ReferralEvent, ReferralOffer
+from cases.models.referrals import Referral, ReferralCounter, ReferralEvent, ReferralOffer
 from cases.models.reports import AccessReport
 from cases.models.vocabulary import (
     CaseSettings,
@@ -59,6 +59,7 @@ __all__ = [
     "PossibleMatch",
     "Recusal",
     "Referral",
+    "ReferralCounter",
     "ReferralEvent",
     "ReferralOffer",
     "Screening",

@@ -275,7 +275,7 @@ class CaseHeader(models.Model):
 
     class Meta:
         default_permissions = ()
-        ordering = ["-created_at", "-case"]
+        ordering = ["-created_at", "-case_id"]
         verbose_name = _("ringkasan kasus")
         indexes = [models.Index(fields=["task_force", "-created_at", "-case"], name="case_header_new")]
 

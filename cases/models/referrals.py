@@ -4,7 +4,7 @@ from typing import Any, Self
 
 from django.contrib.auth.models import Group
 from django.contrib.postgres.fields import ArrayField
-from django.db import models
+from django.db import connection, models
 from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
@@ -31,8 +31,17 @@ def not_recused(rows: Any, user: Any, field: str = "case") -> Any:
     return rows.exclude(**{f"{field}__in": recused.values("case_id")})
 
 
+def rights_shared(services: list[str], scope: str) -> frozenset[str]:
+    """What a receiver may do: rights of the scope that one of the services needs, as the database derives."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT cases_rights(%s, %s)", [services, scope])
+        return frozenset(row[0] for row in cursor.fetchall())
+
+
 def services_field() -> ArrayField:
-    return ArrayField(models.SlugField(max_length=40), verbose_name=_("layanan diminta"), default=list)
+    return ArrayField(
+        models.SlugField(max_length=40), verbose_name=_("layanan diminta"), default=list, blank=True
+    )
 
 
 class ReferralQuerySet(VisibleQuerySet):
@@ -196,9 +205,24 @@ class ReferralOffer(models.Model):
 
     class Meta:
         default_permissions = ()
-        ordering = ["-sent_at", "-referral"]
+        ordering = ["-sent_at", "-referral_id"]
         verbose_name = _("tawaran rujukan")
         indexes = [models.Index(fields=["receiver", "-sent_at"], name="referral_offer_queue")]
 
     def __str__(self) -> str:
         return self.number or str(_("rujukan"))
+
+
+class ReferralCounter(UUIDModel):
+    """How many referral letters an agency has numbered in a year; read and written by the kernel alone."""
+
+    agency = models.ForeignKey("members.Agency", on_delete=models.PROTECT, related_name="+")
+    year = models.PositiveSmallIntegerField()
+    last = models.PositiveIntegerField()
+
+    class Meta:
+        default_permissions = ()
+        constraints = [models.UniqueConstraint(fields=["agency", "year"], name="referral_counter_once")]
+
+    def __str__(self) -> str:
+        return f"{self.agency_id} {self.year}"

@@ -7,7 +7,7 @@ from datetime import date
 from typing import Any, Self
 
 from django.contrib.postgres.fields import ArrayField
-from django.core.validators import MaxValueValidator, MinValueValidator
+from django.core.validators import MaxValueValidator, MinValueValidator, RegexValidator
 from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
@@ -181,13 +181,18 @@ class OwnSettingsQuerySet(VisibleQuerySet):
         return self.filter(task_force=user.authority.task_force_id)
 
 
+REFERRAL_PATTERN = "R-{nomor}/{instansi}/{bulan}/{tahun}"
+
+
 class CaseSettings(models.Model):
     """What one task force decided about cases; one without a row follows the defaults.
 
     `inside_cell` and `outside_cell`: the smallest count shown when figures are broken down, inside the task
     force and in anything that leaves it. `identity_budget`: cases whose identity one handler may open a day
     before an alarm. `child_path`: whether a child is referred without consent after a safeguarding check,
-    with the scope `child_scope`. `retention_years`: after closure, by the local JRA; not a legal fact.
+    with the scope `child_scope`. `referral_pattern`: the number of a referral letter, with {nomor},
+    {instansi}, {bulan} (Roman) and {tahun}. `retention_years`: after closure, by the local JRA; not a legal
+    fact.
     """
 
     task_force = models.OneToOneField(
@@ -208,6 +213,17 @@ class CaseSettings(models.Model):
     )
     child_path = models.BooleanField(_("jalur anak tanpa menunggu persetujuan"), default=True)
     child_scope = models.SlugField(_("cakupan jalur anak"), max_length=40, default="layanan")
+    referral_pattern = models.CharField(
+        _("pola nomor surat rujukan"),
+        max_length=60,
+        default=REFERRAL_PATTERN,
+        validators=[
+            RegexValidator(
+                r"\{nomor\}.*\{tahun\}",
+                _("Pola memuat {nomor} lalu {tahun}, contoh R-{nomor}/{instansi}/{bulan}/{tahun}."),
+            )
+        ],
+    )
     retention_years = models.PositiveSmallIntegerField(
         _("masa simpan setelah ditutup (tahun)"), default=10, validators=[MinValueValidator(1)]
     )

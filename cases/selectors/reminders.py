@@ -205,8 +205,7 @@ def _limit(clock: RunningClock) -> str:
 
 
 def _address(row: Row) -> str:
-    """Where the clock is stopped: the queue's row before an answer, the referral or the case after it."""
+    """Where the clock is stopped: the referral (to its receiver, the preview) or the case."""
     if row.referral is None:
         return reverse("cases:case-detail", args=[row.case])
-    name = "cases:offer-detail" if row.step == ClockStep.ANSWER and row.receiver else "cases:referral-detail"
-    return reverse(name, args=[row.referral])
+    return reverse("cases:referral-detail", args=[row.referral])

@@ -25,6 +25,7 @@ def settings_update(
     identity_budget: int,
     child_path: bool,
     child_scope: str,
+    referral_pattern: str,
     retention_years: int,
 ) -> CaseSettings:
     """Set the thresholds and rules of the actor's task force.
@@ -41,6 +42,7 @@ def settings_update(
         "identity_budget": identity_budget,
         "child_path": child_path,
         "child_scope": child_scope,
+        "referral_pattern": referral_pattern,
         "retention_years": retention_years,
     }
     if put(row, values) or not row.pk:

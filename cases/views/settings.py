@@ -133,6 +133,7 @@ def facts(user: Any) -> list[dict[str, str]]:
     return [
         {"label": _("Membuka identitas"), "value": budget % {"n": own.identity_budget}},
         {"label": _("Jalur anak tanpa menunggu persetujuan"), "value": child},
+        {"label": _("Pola nomor surat rujukan"), "value": own.referral_pattern},
         {"label": _("Masa simpan berkas"), "value": years % {"n": own.retention_years}},
         {
             "label": _("Angka kecil"),

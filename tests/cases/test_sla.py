@@ -163,6 +163,7 @@ def values(**extra: Any) -> dict[str, Any]:
         "identity_budget": 20,
         "child_path": False,
         "child_scope": "layanan",
+        "referral_pattern": "R-{nomor}/{instansi}/{bulan}/{tahun}",
         "retention_years": 12,
     } | extra
 

@@ -31,6 +31,7 @@ MAY_QUERY = {
 # Tables a person never lists: reached only through their parent's visible rows, or by the kernel.
 WITHOUT_RULE = {
     "cases.casegrant",
+    "cases.referralcounter",
     "core.seal",
     "core.sealblock",
     "core.wallprobe",
