@@ -19,7 +19,10 @@ from gugus.core.views import PlainForm
 class ReceiverForm(PlainForm):
     """To whom: a desk of one's own task force, one found elsewhere, or an agency that gets a letter."""
 
-    receiver = forms.ChoiceField(label=_("Instansi tujuan"))
+    receiver = forms.ChoiceField(
+        label=_("Instansi tujuan"),
+        error_messages={"invalid_choice": _("Instansi ini tidak ada dalam daftar. Pilih lagi, atau cari.")},
+    )
     search = forms.CharField(
         label=_("Cari di gugus tugas lain"),
         required=False,
@@ -65,7 +68,11 @@ class ReceiverForm(PlainForm):
 class GroundForm(ReceiverForm):
     """Why data may be shared: a consent that stands, the child path, or nothing but a notice."""
 
-    basis = forms.ChoiceField(label=_("Dasar berbagi data"), widget=forms.RadioSelect)
+    basis = forms.ChoiceField(
+        label=_("Dasar berbagi data"),
+        widget=forms.RadioSelect,
+        error_messages={"invalid_choice": _("Dasar ini sudah tidak berlaku. Pilih salah satu yang tampil.")},
+    )
     safeguards = forms.MultipleChoiceField(
         label=_("Pemeriksaan keselamatan anak"),
         required=False,

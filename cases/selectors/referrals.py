@@ -88,6 +88,7 @@ def draft_list(user: Any) -> QuerySet[Referral]:
 def sent_list(user: Any) -> QuerySet[Referral]:
     """What one's desks sent: refused ones nobody acted on since are back on top, then what runs, by limit."""
     later = Referral.objects.filter(case=OuterRef("case"), created_at__gt=OuterRef("ended_at"))
+    later = later.exclude(pk=OuterRef("pk"))
     rows = referral_list(user).filter(sender__in=user.authority.group_ids)
     back = If(status=ReferralStatus.REFUSED, case__status="aktif", acted_on=False, then=Value(0))
     runs = If(ended_at__isnull=True, then=Value(1))

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Callable
+from datetime import timedelta
 from typing import Any
 from uuid import uuid4
 
@@ -10,6 +11,7 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
+from django.utils import timezone
 
 from cases.models import Case, Identity, Referral, ReferralOffer
 from members.enums import Role
@@ -91,9 +93,9 @@ def test_without_consent_the_page_says_what_goes_out(world: World, case: Case, s
     [
         ({"services": []}, "Pilih “Layanan yang diminta”"),
         ({"receiver": ""}, "Pilih “Instansi tujuan”"),
-        ({"receiver": "meja:999999"}, "tidak ada"),
+        ({"receiver": "meja:999999"}, "tidak ada dalam daftar"),
         ({"basis": "anak", "safeguards": ["aman"]}, "keempat pemeriksaan"),
-        ({"basis": f"persetujuan:{uuid4()}"}, "tidak ada"),
+        ({"basis": f"persetujuan:{uuid4()}"}, "tidak berlaku"),
     ],
 )
 def test_what_is_wrong_is_said_and_what_was_typed_stays(
@@ -218,7 +220,8 @@ def test_hidden_and_absent_referrals_answer_alike(world: World, case: Case, sign
 
 
 def test_refusing_and_forwarding_on_their_pages(world: World, case: Case, sign_in: Enter) -> None:
-    first, second = sent(world, case), sent(world, case)
+    before = timezone.now() - timedelta(hours=1)
+    first, second = sent(world, case, created_at=before), sent(world, case, created_at=before)
     client = sign_in(world.people["dinsos_kasus"])
     refuse = reverse("cases:referral-refuse", args=[first.pk])
     assert "Isi “Penjelasan”" in text_of(client.post(refuse, {"refusal": "penuh"}))
@@ -263,9 +266,10 @@ def test_the_queues_ask_as_often_for_many_as_for_few(world: World, case: Case, s
         ours = [q for q in seen if re.search(r'"?(cases|members_agency|members_desk)_?', q["sql"])]
         return len(ours)
 
-    make = lambda: move(
-        world, "polres_ppa", draft_referral(world, "polres_ppa", case, "Polres", "Dinas Sosial"), "send"
-    )
+    def make() -> None:
+        row = draft_referral(world, "polres_ppa", case, "Polres", "Dinas Sosial")
+        move(world, "polres_ppa", row, "send")
+
     make()
     few = {who: asked(who) for who in ("polres_ppa", "dinsos_kasus")}
     for _turn in range(30):

@@ -159,8 +159,8 @@ def test_a_region_may_do_without_the_child_path(world: World, case: Case) -> Non
 
 
 def test_refused_comes_back_on_top_with_its_reason(world: World, case: Case) -> None:
-    first = sent(world, case)
     before = timezone.now() - timedelta(hours=1)
+    first = sent(world, case)
     second = sent(world, case, "Dinas Kesehatan", created_at=before)
     act(world, "dinsos_kasus", "refuse", first, refusal="penuh", reason="Kamar penuh sampai Senin.")
     with acting(world, "polres_ppa") as now:
