@@ -166,7 +166,7 @@ def test_refused_comes_back_on_top_with_its_reason(world: World, case: Case) -> 
     with acting(world, "polres_ppa") as now:
         rows = list(selectors.sent_list(now.user))
         assert [row.pk for row in rows] == [first.pk, second.pk], "refused and not acted on since"
-        (event, _sending) = selectors.referral_events(now.user, rows[0])
+        (event,) = selectors.referral_events(now.user, rows[0]).filter(move="refuse")
         assert (event.reason, rows[0].refusal) == ("Kamar penuh sampai Senin.", "penuh")
     assert Notice.objects.filter(
         recipient=world.people["polres_ppa"], title=f"Rujukan {first.number} ditolak"
