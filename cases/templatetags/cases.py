@@ -18,7 +18,9 @@ TABS: list[tuple[Any, str, str]] = [
     (_("Ringkasan"), "cases:case-detail", VIEW),
     (_("Identitas"), "cases:identity", IDENTITY),
     (_("Tempat aman"), "cases:shelter-list", SHELTER),
+    (_("Catatan"), "cases:note-list", VIEW),
     (_("Lampiran"), "cases:attachment-list", VIEW),
+    (_("Persetujuan"), "cases:consent-list", VIEW),
     (_("Siapa membuka"), "cases:case-trail", OWNER),
 ]
 

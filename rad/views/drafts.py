@@ -30,6 +30,6 @@ class DraftSave(ItemReportPage):
         elif fields:
             services.draft_discard(item=self.item, period=self.period, by=request.user)
         said = {"refused": refused, "now": timezone.now()}
-        response = render(request, "rad/_draft_said.html", said)
+        response = render(request, "components/draft_said.html", said)
         response["X-Draft"] = "kept"  # tells it from the sign-in page a lost session answers with
         return response
