@@ -11,7 +11,7 @@ from cases.enums import MatchStatus
 from cases.models import PossibleMatch
 from cases.rules import identity as rules
 from cases.services import trail
-from gugus.core.services import kept, locked
+from gugus.core.services import locked
 from gugus.notices.services.news import news_tell
 from members.selectors.posts import posts_for_system
 
@@ -48,6 +48,7 @@ def match_decide(*, match: PossibleMatch, status: str, by: Any, note: str = "") 
     row.status, row.note = status, note
     decided = status != MatchStatus.OPEN
     row.decided_by, row.decided_at = (by, timezone.now()) if decided else (None, None)
-    kept(row)
+    row.full_clean(exclude=["first", "second"])  # the koordinator need not see either case
+    row.save()
     trail.record(case=None, action="cases.match_decide", by=by, object=row.pk, status=status)
     return row
