@@ -13,9 +13,9 @@ from zoneinfo import ZoneInfo
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from cases.enums import ClockUnit
 from gugus.core.templatetags.gugus import angka
 
-HOURS, DAYS, WORKING_DAYS = "jam", "hari", "hari_kerja"
 DAY_ENDS = time(23, 59, 59)
 SATURDAY = 5
 MINUTE, HOUR, DAY = timedelta(minutes=1), timedelta(hours=1), timedelta(days=1)
@@ -43,12 +43,12 @@ def due(start: datetime, amount: int, unit: str, *, zone: ZoneInfo, holidays: Co
     """
     if start.tzinfo is None or amount < 1:
         raise ValueError(f"no clock from {start!r} over {amount!r}")
-    if unit == HOURS:
+    if unit == ClockUnit.HOURS:
         return (start.astimezone(ZoneInfo("UTC")) + amount * HOUR).astimezone(zone)
     today = start.astimezone(zone).date()
-    if unit == DAYS:
+    if unit == ClockUnit.DAYS:
         return _end_of(today + amount * DAY, zone)
-    if unit == WORKING_DAYS:
+    if unit == ClockUnit.WORKING_DAYS:
         return _end_of(_working_day_after(today, amount, holidays), zone)
     raise ValueError(f"no unit {unit!r}")
 
@@ -140,12 +140,22 @@ def span_words(span: timedelta) -> str:
     """`2 hari`, `5 jam`, `40 menit`: the largest unit that says enough, rounded down, so that nobody is
     promised more time than is left. Below two days hours are told, below one hour minutes."""
     if span >= 2 * DAY:
-        return _count(ngettext("%(n)s hari", "%(n)s hari", span // DAY), span // DAY)
+        return amount_words(span // DAY, ClockUnit.DAYS)
     if span >= HOUR:
-        return _count(ngettext("%(n)s jam", "%(n)s jam", span // HOUR), span // HOUR)
+        return amount_words(span // HOUR, ClockUnit.HOURS)
     if span >= MINUTE:
         return _count(ngettext("%(n)s menit", "%(n)s menit", span // MINUTE), span // MINUTE)
     return _("kurang dari 1 menit")
+
+
+def amount_words(amount: int, unit: str) -> str:
+    """`3 hari kerja`, `24 jam`: a length as a rule states it."""
+    words = {
+        ClockUnit.HOURS: ngettext("%(n)s jam", "%(n)s jam", amount),
+        ClockUnit.DAYS: ngettext("%(n)s hari", "%(n)s hari", amount),
+        ClockUnit.WORKING_DAYS: ngettext("%(n)s hari kerja", "%(n)s hari kerja", amount),
+    }
+    return _count(words[ClockUnit(unit)], amount)
 
 
 def _count(words: str, number: int) -> str:

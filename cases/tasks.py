@@ -1,10 +1,13 @@
-"""Work about cases outside of the request: each acts as the person who asked, with the rights held now."""
+"""Work about cases outside of the request. A job acts as the person who asked, with the rights held now; what
+beat asks for acts for nobody and goes through the kernel's functions."""
 
+from celery import shared_task
 from django.utils.translation import gettext as _
 
 from cases.paper import access_paper
 from cases.selectors.access_report import access_report_for_job, receivers_of, service_labels
 from cases.selectors.trail import case_trail
+from cases.services import clocks
 from cases.services.access_report import access_report_keep
 from cases.services.matches import matches_find
 from cases.watermark import watermark
@@ -46,3 +49,11 @@ def nik_match(run: Run) -> None:
     """Look for the same NIK in other cases of the task force; whoever asked learns nothing."""
     with run.acting():
         matches_find(case_id=run.job.case_id)  # type: ignore[attr-defined]
+
+
+@shared_task(name="cases.clocks", acks_late=True, time_limit=240)
+def cases_clocks() -> None:
+    """Every five minutes, by beat: what time does by itself. Whom to tell is `notices.remind`'s."""
+    clocks.grants_expire()
+    clocks.clocks_escalate()
+    clocks.punctuality_store()

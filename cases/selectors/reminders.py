@@ -23,7 +23,7 @@ from gugus.notices.enums import NoticeKind
 from members.models import Agency, Desk
 from members.selectors.posts import Office, Posts, posts_for_system
 
-ARRIVED, SOON, LATE, ESCALATED = "masuk", "segera", "lewat", "dieskalasi"
+SOON, LATE, ESCALATED = "segera", "lewat", "dieskalasi"
 NO_NUMBER = "tanpa nomor"
 
 
@@ -64,9 +64,7 @@ class RunningClock:
         """How far it is; "" while nobody needs to be told."""
         if now > self.due:
             return ESCALATED if now > self.due + self.escalate else LATE
-        if self.due - now <= self.warn:
-            return SOON
-        return ARRIVED if self.row.step == ClockStep.ANSWER else ""
+        return SOON if self.due - now <= self.warn else ""
 
 
 def running_clocks() -> list[RunningClock]:
@@ -141,7 +139,7 @@ def _group(row: Row) -> int:
 
 
 def _demands(clock: RunningClock, phase: str, desks: Desks) -> Iterator[Demand]:
-    """Handlers from the beginning, heads when it is late, coordinators when it stays late."""
+    """Handlers before the limit and after it, heads after it, coordinators when it stays late."""
     row, office = clock.row, desks.offices.get(_group(clock.row))
     mine = LATE if phase == ESCALATED else phase
     base = _base(clock, office, mine)
@@ -160,7 +158,6 @@ def _demands(clock: RunningClock, phase: str, desks: Desks) -> Iterator[Demand]:
 
 NOBODY = UUID(int=0)
 TITLES = {
-    (ClockStep.ANSWER, ARRIVED): "Rujukan {number} menunggu jawaban",
     (ClockStep.ANSWER, SOON): "Rujukan {number} segera lewat batas jawaban",
     (ClockStep.ANSWER, LATE): "Rujukan {number} lewat batas jawaban",
     (ClockStep.SERVICE, SOON): "Rujukan {number} segera lewat batas mulai layanan",

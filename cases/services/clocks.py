@@ -5,10 +5,8 @@ from django.utils import timezone
 
 from cases.enums import Audience
 from cases.models import CaseFigure
+from cases.selectors.punctuality import ALL, DIMENSION, IN_TIME, MEASURE
 from cases.selectors.reminders import running_clocks
-from gugus.core import audit
-
-MEASURE, DIMENSION, ALL, IN_TIME = "tepat_waktu", "rujukan", "jumlah", "tepat"
 
 
 @transaction.atomic
@@ -23,11 +21,8 @@ def clocks_escalate() -> int:
     for clock in late:
         with connection.cursor() as cursor:
             cursor.execute("SELECT cases_clock_escalate(%s)", [clock.row.referral])
-            fresh = bool(cursor.fetchone()[0])
-        if fresh:
-            done += 1
-            label = clock.row.number or str(clock.row.referral)
-            audit.record(by=None, action="cases.clock_escalate", label=label, step=clock.row.step)
+            fresh: bool = cursor.fetchone()[0]
+        done += fresh
     return done
 
 

@@ -37,7 +37,8 @@ class HeaderTable(tables.Table):
         fields = ("code", "stage", "referral_state", "due")
         attrs = {"caption": _("Kasus aktif menurut batas waktu terdekat")}
 
-    def __init__(self, *args: Any, warn: timedelta, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, warn: timedelta = timedelta(), **kwargs: Any) -> None:
+        """`warn`: from when on a limit is "segera"; an export, which has no colours, does without."""
         self.warn, self.now = warn, timezone.now()
         super().__init__(*args, **kwargs)
 

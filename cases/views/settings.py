@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 from django.views.generic import TemplateView
 
-from cases import clocks
+from cases.clocks import amount_words
 from cases.enums import ClockUnit, Urgency
 from cases.forms.settings import CaseSettingsForm, HolidaysForm, SlaRuleForm
 from cases.rules.settings import check_settings_manage, check_settings_read
@@ -27,11 +27,6 @@ from members.enums import Certainty
 PLACE = gettext_lazy("Aturan kasus")
 HOME = gettext_lazy("Tugas saya")
 ALL = "semua"
-UNITS = {
-    ClockUnit.HOURS: gettext_lazy("%(n)s jam"),
-    ClockUnit.DAYS: gettext_lazy("%(n)s hari"),
-    ClockUnit.WORKING_DAYS: gettext_lazy("%(n)s hari kerja"),
-}
 
 
 def crumbs(user: Any, *more: dict[str, str]) -> list[dict[str, str]]:
@@ -46,11 +41,6 @@ def crumbs(user: Any, *more: dict[str, str]) -> list[dict[str, str]]:
 
 def here() -> dict[str, str]:
     return {"label": str(PLACE), "url": reverse("cases:settings")}
-
-
-def amount_words(amount: int, unit: str) -> str:
-    """`3 hari kerja`."""
-    return str(UNITS[ClockUnit(unit)]) % {"n": amount}
 
 
 class SettingsPage(Page, TemplateView):
@@ -77,29 +67,32 @@ class SettingsPage(Page, TemplateView):
 
 
 def steps(lines: list[SlaLine], *, manages: bool) -> list[dict[str, Any]]:
-    """One block a step: the general limit, and each urgency with its own or "mengikuti"."""
+    """One block a step: its limits, and the urgencies that follow the one for all."""
     found: dict[str, dict[str, Any]] = {}
     for line in lines:
-        block = found.setdefault(line.step, {"label": line.step.label, "rows": []})
-        block["rows"].append(row(line, manages=manages))
+        block = found.setdefault(line.step, {"label": line.step.label, "rows": [], "rest": []})
+        limited = line.rule is not None and not line.inherited
+        block["rows" if limited else "rest"].append(row(line, manages=manages))
     return list(found.values())
 
 
 def row(line: SlaLine, *, manages: bool) -> dict[str, Any]:
-    """A line of a step's table."""
-    rule, follows = line.rule, line.inherited
-    return {
+    """A line of a step's table, or of those without a limit of their own."""
+    known = {
         "urgency": Urgency(line.urgency).label if line.urgency else _("semua"),
-        "limit": amount_words(rule.amount, rule.unit) if rule and not follows else "",
-        "follows": follows,
-        "warn": clocks.span_words(rule.warn_hours * clocks.HOUR) if rule and not follows else "",
-        "escalate": clocks.span_words(rule.escalate_hours * clocks.HOUR) if rule and not follows else "",
-        "source": rule.source if rule and not follows else "",
-        "unsure": rule is not None and rule.certainty == Certainty.UNSURE,
-        "own": line.own,
         "coming": coming_words(line),
         "url": line_url("cases:sla-update", line) if manages else "",
         "name": line_name(line),
+    }
+    if line.rule is None or line.inherited:
+        return known
+    return known | {
+        "limit": amount_words(line.rule.amount, line.rule.unit),
+        "warn": amount_words(line.rule.warn_hours, ClockUnit.HOURS),
+        "escalate": amount_words(line.rule.escalate_hours, ClockUnit.HOURS),
+        "source": line.rule.source,
+        "unsure": line.rule.certainty == Certainty.UNSURE,
+        "own": line.own,
     }
 
 

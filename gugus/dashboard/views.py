@@ -7,6 +7,9 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 from django.views.generic import TemplateView
 
+from cases.rules.settings import check_headers_read, check_punctuality_read
+from cases.selectors.punctuality import punctuality_for
+from gugus.core.permissions import allowed
 from gugus.core.templatetags.gugus import tanggal
 from gugus.core.views import Page
 from gugus.dashboard.selectors import DecreeState, PlanState, decree_state, plan_state
@@ -32,7 +35,12 @@ class DashboardPage(Page, TemplateView):
         return super().get_context_data(**kwargs) | {
             "place": user.authority.task_force_name,
             "lead": _("Keadaan per %(day)s") % {"day": tanggal(today)},
-            "tiles": [*plan_tiles(state), decree_tile(decree_state(user)), case_tile()],
+            "tiles": [
+                *plan_tiles(state),
+                decree_tile(decree_state(user)),
+                *punctuality_tiles(user),
+                case_tile(),
+            ],
             "state": state,
             "bars": bars(state) if state else [],
             "heat": heat(state, today) if state else None,
@@ -107,6 +115,23 @@ def decree_tile(state: DecreeState) -> dict[str, Any]:
     note = _("berlaku sampai %(day)s") % {"day": tanggal(state.decree.last_day)}
     soon = {"trend": _("siapkan SK pengganti"), "trend_tone": "warn"} if state.days_left <= SOON else {}
     return tile | {"value": days, "note": note} | soon
+
+
+def punctuality_tiles(user: Any) -> list[dict[str, Any]]:
+    """Referrals answered in time, this year; nothing for those who may not read the counter."""
+    if not allowed(check_punctuality_read, user):
+        return []
+    found = punctuality_for(user)
+    tile: dict[str, Any] = {"label": _("Rujukan dalam batas")}
+    if allowed(check_headers_read, user):
+        tile["url"] = f"{reverse('cases:header-list')}?batas=lewat"
+    if found is None:
+        return [tile | {"value": _("belum ada"), "note": _("belum ada rujukan yang jatuh tempo tahun ini")}]
+    in_time, total = found
+    late = total - in_time
+    note = ngettext("%(n)s lewat batas jawaban", "%(n)s lewat batas jawaban", late)
+    words = note % {"n": late} if late else _("semua dijawab dalam batas waktu")
+    return [tile | {"value": _("%(n)s dari %(total)s") % {"n": in_time, "total": total}, "note": words}]
 
 
 def case_tile() -> dict[str, Any]:

@@ -8,7 +8,10 @@ from zoneinfo import ZoneInfo
 
 @dataclass(frozen=True)
 class Duty:
-    """One thing to do: `due` is the region's day, `tone` a key of the pages' shapes, `note` a second line."""
+    """One thing to do: `due` is the region's day, `tone` a key of the pages' shapes, `note` a second line.
+
+    `limit` is the clock in words where it runs in hours; else the days to `due` are told.
+    """
 
     title: str
     url: str
@@ -16,6 +19,7 @@ class Duty:
     status: str
     tone: str
     note: str = ""
+    limit: str = ""
 
 
 @dataclass(frozen=True)

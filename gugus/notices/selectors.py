@@ -9,6 +9,8 @@ from uuid import UUID
 
 from django.db.models import QuerySet
 
+import cases.selectors.duties
+import cases.selectors.reminders
 import members.selectors
 import rad.selectors
 from gugus.accounts.models import User
@@ -23,7 +25,11 @@ FAR = date.max
 
 def duties_for(user: Any) -> list[Duty]:
     """What this person must do, by due date; what has none comes last."""
-    duties = [*members.selectors.duties_for(user), *rad.selectors.duties_for(user)]
+    duties = [
+        *members.selectors.duties_for(user),
+        *rad.selectors.duties_for(user),
+        *cases.selectors.duties.duties_for(user),
+    ]
     return sorted(duties, key=lambda duty: (duty.due or FAR, duty.title))
 
 
@@ -53,7 +59,7 @@ def clocks() -> dict[UUID, Clock]:
 
 def demands(task_forces: Collection[UUID] | None = None) -> list[Demand]:
     """What is asked of anybody now, from every domain."""
-    return demands_for_system(task_forces)
+    return [*demands_for_system(task_forces), *cases.selectors.reminders.demands_for_system(task_forces)]
 
 
 def demands_of_period(period: Any) -> list[Demand]:

@@ -26,7 +26,7 @@ from gugus.notices.models import Notice
 INTRODUCTIONS = [
     ("sekretariat", gettext_lazy("Anda mengelola anggota, SK, dan RAD, serta memeriksa laporan yang masuk.")),
     ("pimpinan", gettext_lazy("Keadaan gugus tugas ada di Dasbor; di bawah ini yang menunggu Anda.")),
-    ("penangan", gettext_lazy("Anda melaporkan kegiatan RAD instansi Anda.")),
+    ("penangan", gettext_lazy("Anda menangani kasus dan rujukan instansi Anda, serta melaporkan RAD-nya.")),
     (
         "penghubung",
         gettext_lazy("Anda melaporkan kegiatan RAD instansi Anda, beberapa menit setiap triwulan."),
@@ -79,7 +79,7 @@ def row(duty: Duty, today: Any) -> dict[str, Any]:
         "status": duty.status,
         "tone": duty.tone,
         "detail": duty.note,
-        "due": sisa_hari(duty.due, today) if duty.due else "",
+        "due": duty.limit or (sisa_hari(duty.due, today) if duty.due else ""),
     }
 
 

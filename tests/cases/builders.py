@@ -1,5 +1,6 @@
 """Cases, consents and referrals of an invented world, each written by somebody who may."""
 
+from datetime import datetime
 from typing import Any
 from uuid import UUID, uuid4
 
@@ -93,6 +94,7 @@ def move(
     *,
     reason: str = "",
     receiver: int | None = None,
+    due: datetime | None = None,
 ) -> tuple[bool, str | None]:
     """One move by the database's function, as somebody: (moved, state it is in now)."""
     key, event = getattr(referral, "pk", referral), uuid4()
@@ -104,6 +106,6 @@ def move(
     with acting(world, by), connection.cursor() as cursor:
         cursor.execute(
             "SELECT * FROM cases_referral_move(%s, %s, %s, %s, %s, %s, %s)",
-            [key, name, event, cipher, "", None, receiver],
+            [key, name, event, cipher, "", due, receiver],
         )
         return cursor.fetchone()

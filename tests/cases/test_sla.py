@@ -249,7 +249,15 @@ def test_every_step_is_on_the_page_with_its_limit(world: World, secretary: User,
     lines = sla_lines(secretary)
     assert len(lines) == 4 * len(ClockStep)
     text = sign_in(secretary).get(reverse("cases:settings")).content.decode()
-    for words in ("24 jam", "72 jam", "3 hari kerja", "7 hari", "36 jam", "perlu diperiksa", "mengikuti"):
+    for words in (
+        "24 jam",
+        "72 jam",
+        "3 hari kerja",
+        "7 hari",
+        "36 jam",
+        "perlu diperiksa",
+        "Tanpa aturan tersendiri",
+    ):
         assert words in text, words
     reader = sign_in(world.people["pengawas"]).get(reverse("cases:settings")).content.decode()
     assert "7 hari" in reader
