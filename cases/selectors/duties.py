@@ -5,7 +5,7 @@ from datetime import datetime
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from django.db.models import Exists, OuterRef
+from django.db.models import Exists, OuterRef, Q
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -15,7 +15,7 @@ from cases import clocks
 from cases.enums import HANDLE, CaseStatus, ClockStep, MatchStatus, ReferralStatus
 from cases.models import Case, PossibleMatch, Referral, ReferralOffer
 from cases.selectors.breakglass import breakglass_to_review
-from cases.selectors.sla import SlaBook, book_for, warning
+from cases.selectors.sla import REFERRAL_STEPS, SlaBook, book_for, referral_due, warning
 from gugus.core.templatetags.gugus import waktu
 from gugus.notices.duties import Duty
 from members.enums import Role
@@ -27,7 +27,7 @@ def duties_for(user: Any) -> list[Duty]:
     """Referrals to answer, refusals to act on, cases to follow up, emergencies and matches to judge."""
     duties: list[Duty] = []
     if user.authority.has_role(Role.HANDLER):
-        duties += [*_offers(user), *_refused(user), *_follow_ups(user)]
+        duties += [*_offers(user), *_taken(user), *_refused(user), *_follow_ups(user)]
     if user.authority.coordinates:
         duties += _matches(user)
     return [*duties, *_reviews(user)]
@@ -45,9 +45,28 @@ def _offers(user: Any) -> Iterator[Duty]:
         yield _duty(
             user,
             title=_("Jawab rujukan %(number)s") % {"number": offer.number or _("tanpa nomor")},
-            url=reverse("cases:offer", args=[offer.pk]),
+            url=reverse("cases:referral-detail", args=[offer.pk]),
             status=_("menunggu jawaban"),
             face=face,
+        )
+
+
+def _taken(user: Any) -> Iterator[Duty]:
+    """Accepted by one's desk and not begun; sent on paper by one's desk and not answered."""
+    mine = user.authority.group_ids
+    begin = Q(receiver__in=mine, status=ReferralStatus.ACCEPTED)
+    on_paper = Q(receiver=None, sender__in=mine, status__in=REFERRAL_STEPS)
+    found = list(Referral.objects.visible_to(user).filter(begin | on_paper).order_by("sent_at")[:MOST])
+    book = _book(user, found)
+    for referral in found:
+        waits = referral.status == ReferralStatus.SENT
+        title = _("Catat jawaban rujukan %(number)s") if waits else _("Mulai layanan rujukan %(number)s")
+        yield _duty(
+            user,
+            title=title % {"number": referral.number or _("tanpa nomor")},
+            url=referral.get_absolute_url(),
+            status=_("menunggu jawaban") if waits else _("belum dimulai"),
+            face=referral_due(referral, book=book),
         )
 
 

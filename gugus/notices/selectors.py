@@ -39,16 +39,14 @@ def notices_for(user: Any) -> QuerySet[Notice]:
 
 
 def notices_open(user: Any, duties: Iterable[Duty]) -> list[Notice]:
-    """Reminders to show beside today's duties: not put away, and their matter not done.
+    """Reminders to show beside today's duties: not put away, and their matter not done; urgent ones always.
 
     A duty done a moment ago is gone from `duties` before the next run closes its reminder.
     """
     live, here = {duty.url for duty in duties}, user.authority.task_force_id
     rows = notices_for(user).filter(done_at=None, dismissed_at=None)
     return [
-        row
-        for row in rows
-        if row.is_escalation or row.is_news or row.task_force_id != here or row.url in live
+        row for row in rows if row.is_escalation or row.urgent or row.task_force_id != here or row.url in live
     ]
 
 

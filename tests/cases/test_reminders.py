@@ -346,3 +346,20 @@ def test_what_a_handler_finds_under_their_tasks(clock: Running) -> None:
     for key in ("sekretariat", "sekda", "dinsos", "admin"):
         with acting(world, key) as now:
             assert duties_for(now.user) == []
+
+
+def test_what_was_accepted_waits_to_be_begun(clock: Running) -> None:
+    clock.move("dinsos_kasus", "accept", due=clock.due)
+    with acting(clock.world, "dinsos_kasus") as now:
+        (duty,) = duties_for(now.user)
+        assert (duty.title, duty.status) == ("Mulai layanan rujukan R-7/CONTOH", "belum dimulai")
+    clock.move("dinsos_kasus", "start")
+    with acting(clock.world, "dinsos_kasus") as now:
+        assert duties_for(now.user) == []
+
+
+def test_an_answer_on_paper_is_the_senders_to_record(world: World) -> None:
+    running(world, timezone.now() + 24 * HOUR, on_paper=True)
+    with acting(world, "polres_ppa") as now:
+        (duty,) = duties_for(now.user)
+    assert duty.title == "Catat jawaban rujukan R-7/CONTOH"
