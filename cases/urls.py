@@ -40,7 +40,11 @@ CASES = [
     path("kasus/<uuid:pk>/buka/", cases.CaseReopen.as_view(), name="case-reopen"),
     path("kasus/<uuid:pk>/draf/<slug:key>/", drafts.DraftSave.as_view(), name="draft-save"),
     path("kasus/<uuid:pk>/jejak/", trail.CaseTrailPage.as_view(), name="case-trail"),
-    path("kasus/<uuid:pk>/laporan-akses/", access_report.AccessReportCreate.as_view(), name="access-report"),
+    path(
+        "kasus/<uuid:pk>/jejak/laporan-akses/",
+        access_report.AccessReportCreate.as_view(),
+        name="access-report",
+    ),
     path("kasus/dokumen/<uuid:pk>/berkas/", access_report.PaperFile.as_view(), name="paper-file"),
     path("kasus/<uuid:pk>/berhenti/", recusal.RecusalCreate.as_view(), name="recusal-create"),
     path("kasus/berhenti/<uuid:pk>/pulihkan/", recusal.RecusalLift.as_view(), name="recusal-lift"),

@@ -70,6 +70,7 @@ class BreakGlassCreate(CreatePage):
         confirm = confirm_url(self.request) if self.stale else ""
         return super().get_context_data(**kwargs) | {
             "crumbs": crumbs(self.request.user, LIST),
+            "kind": "danger",
             "confirm_url": confirm,
         }
 

@@ -78,9 +78,11 @@ class CaseTrailPage(Recorded, ListPage):
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         lead = _("Tercatat sejak kasus dibuka, termasuk yang ditolak. Catatan ini tidak dapat diubah.")
+        report = reverse("cases:access-report", args=[self.object.pk])
         return super().get_context_data(**kwargs) | {
             "lead": lead,
             "case": self.object,
+            "secondary": [Button(label=_("Laporan akses data pribadi"), url=report)],
         }
 
 

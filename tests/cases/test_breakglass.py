@@ -1,5 +1,6 @@
 """Buka darurat: one case, one person, hours; told at once, judged by another; a wrong code counts alike."""
 
+import threading
 import time
 from datetime import timedelta
 from typing import Any
@@ -166,6 +167,32 @@ def test_given_back_early_it_ends_and_still_waits_for_its_review(world: World, c
     assert not sees(world, "dinsos_kasus")
     with pytest.raises(Denied, match="belum ditinjau"):
         use(world, case.code)
+
+
+@pytest.mark.django_db(transaction=True)
+def test_one_use_of_two_at_once(world: World, case: Case) -> None:
+    """Two browsers of one person at the same moment: one opens, the other hears that a review waits."""
+    came: list[str] = []
+    start = threading.Barrier(2)
+
+    def press() -> None:
+        start.wait()
+        try:
+            use(world, case.code)
+            came.append("terbuka")
+        except Denied:
+            came.append("ditolak")
+        finally:
+            connection.close()
+
+    threads = [threading.Thread(target=press) for _ in range(2)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert sorted(came) == ["ditolak", "terbuka"]
+    with acting(world, "pengawas") as now:
+        assert breakglass_list(now.user).count() == 1
 
 
 PAGE = "/kasus/darurat/"

@@ -1,12 +1,14 @@
 """The case trail: reads stand or fall with their record, denials stay, and who reads it is walled twice."""
 
 import os
+import re
 from typing import Any
 from uuid import UUID, uuid4
 
 import psycopg
 import pytest
 from django.db import DatabaseError, connection, transaction
+from django.test.utils import CaptureQueriesContext
 
 from cases.models import Case, CaseTrail
 from cases.selectors.trail import case_trail, task_force_trail, trail_list
@@ -14,8 +16,16 @@ from cases.services import trail
 from gugus.core import seal
 from tests.cases.builders import acting, draft_referral, fresh, give_consent, move, open_case
 from tests.factories import World, make_world
+from tests.rad.test_queries import FRAME
 
 pytestmark = pytest.mark.django_db
+VALUES = re.compile(r"'[^']*'|[0-9]+")
+TOKEN = re.compile(rb"[A-Za-z0-9]{64}")  # of CSRF, masked anew in every answer
+
+
+@pytest.fixture(autouse=True)
+def _without_second_factor(settings: Any) -> None:
+    settings.SECOND_FACTOR_REQUIRED = False
 
 
 @pytest.fixture
@@ -128,6 +138,75 @@ class TestOnItsOwnConnection:
             admin.execute("UPDATE cases_casetrail SET action = 'cases.lain'")
         (fault,) = seal.check("cases_casetrail")
         assert fault.kind == "row_altered"
+
+    @pytest.mark.parametrize("page", ["jejak/", "berhenti/", "jejak/laporan-akses/"])
+    def test_hidden_and_absent_are_one(self, world: World, case: Case, sign_in: Any, page: str) -> None:
+        """The same bytes after the same questions, and a row in the trail each."""
+        client = sign_in(world.people["dinsos_kasus"])
+        client.get("/kasus/")
+        answers, asked = [], []
+        for key in (case.pk, uuid4()):
+            with CaptureQueriesContext(connection) as caught:
+                answer = client.get(f"/kasus/{key}/{page}")
+            answers.append(
+                (answer.status_code, TOKEN.sub(b"", answer.content).replace(str(key).encode(), b""))
+            )
+            asked.append([VALUES.sub("", query["sql"]) for query in caught.captured_queries])
+        hidden, absent = answers
+        assert hidden == absent, "but for the address"
+        assert hidden[0] == 404
+        assert asked[0] == asked[1]
+        assert [row.denied for row in rows_of("dinsos_kasus", world)] == [True, True]
+        assert len(seen(world, "polres_ppa")) == 1
+
+    def test_a_refusal_of_what_one_sees_is_kept_too(self, world: World, case: Case, sign_in: Any) -> None:
+        consent = give_consent(world, "polres_ppa", case)
+        referral = draft_referral(world, "polres_ppa", case, "Polres", "Dinas Sosial", consent=consent)
+        move(world, "polres_ppa", referral, "send")
+        move(world, "dinsos_kasus", referral, "accept")
+        assert sign_in(world.people["dinsos_kasus"]).get(f"/kasus/{case.pk}/jejak/").status_code == 403
+        (row,) = rows_of("dinsos_kasus", world)
+        assert (row.denied, row.label, row.action) == (True, case.code, "cases.trail_read")
+
+
+class TestPages:
+    def test_the_owner_reads_filters_and_takes_it_away(self, world: World, case: Case, sign_in: Any) -> None:
+        read(world, "polres_ppa", case)
+        client = sign_in(world.people["polres_ppa"])
+        page = f"/kasus/{case.pk}/jejak/"
+        assert "membaca kasus" in client.get(page).content.decode()
+        taken = client.get(page, {"action": "cases.case_read", "_export": "csv"}).content.decode()
+        assert [line for line in taken.splitlines()[1:] if "membaca kasus" not in line] == []
+        assert len(taken.splitlines()) == 2
+        assert "cases.trail_export" in {row.action for row in rows_of("polres_ppa", world)}
+
+    def test_pengawas_reads_codes_and_is_recorded(self, world: World, case: Case, sign_in: Any) -> None:
+        read(world, "polres_ppa", case)
+        shown = sign_in(world.people["pengawas"]).get("/kasus/jejak/").content.decode()
+        assert case.code in shown
+        assert next(row.action for row in rows_of("pengawas", world)) == "cases.trail_read"
+
+    @pytest.mark.parametrize(
+        ("who", "path"), [("pengawas", "/kasus/jejak/"), ("polres_ppa", "/kasus/{}/jejak/")]
+    )
+    def test_no_more_queries_for_more_rows(
+        self, world: World, case: Case, sign_in: Any, who: str, path: str
+    ) -> None:
+        client, counts = sign_in(world.people[who]), []
+        for rows in (1, 40):
+            for _row in range(rows):
+                read(world, "polres_ppa", case)
+            client.get(path.format(case.pk))
+            with CaptureQueriesContext(connection) as caught:
+                assert client.get(path.format(case.pk)).status_code == 200
+            counts.append(len([q for q in caught.captured_queries if not framed(q["sql"])]))
+        assert counts[0] == counts[1]
+        assert counts[0] <= 12
+
+
+def framed(sql: str) -> bool:
+    """What every request pays once."""
+    return any(word in sql for word in FRAME)
 
 
 def rows_of(who: str, world: World) -> list[Any]:
