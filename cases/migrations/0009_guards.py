@@ -84,9 +84,19 @@ RECUSED = kernel_function(
     "AND r.user_id = gugus_user()); END",
     callers=WEB,
 )
+# Nor can the policies of papers ask the table of papers: a case's paper of one's own desk.
+PAPER_OF = kernel_function(
+    "cases_paper_of",
+    "p_paper uuid, p_case uuid",
+    "boolean",
+    "BEGIN RETURN EXISTS (SELECT 1 FROM cases_casedocument d WHERE d.id = p_paper AND d.case_id = p_case "
+    "AND d.group_id = ANY(gugus_groups())); END",
+    callers=WEB,
+)
 FUNCTIONS_BACK = """
 SET LOCAL ROLE gugus_kernel;
 DROP FUNCTION cases_recused(uuid);
+DROP FUNCTION cases_paper_of(uuid, uuid);
 RESET ROLE;
 """
 POLICIES = "\n".join(
@@ -105,7 +115,8 @@ POLICIES = "\n".join(
             "cases_casedocument",
             "INSERT",
             seen("cases_casedocument", "referral_id", "cases_referral", " AND t.case_id = cases_casedocument.case_id")
-            + " AND " + seen("cases_casedocument", "supersedes_id", "cases_casedocument"),
+            + " AND (cases_casedocument.supersedes_id IS NULL "
+            "OR cases_paper_of(cases_casedocument.supersedes_id, cases_casedocument.case_id))",
         ),
         # The worker finds jobs before it acts as anybody; only people are asked.
         also(
@@ -172,7 +183,7 @@ class Migration(migrations.Migration):
     dependencies = [("cases", "0008_access_report"), ("members", "0003_personal_desk")]
     operations = [
         migrations.RunSQL(GUARD + KEYS_SQL, GUARD_BACK),
-        migrations.RunSQL(RECUSED, FUNCTIONS_BACK),
+        migrations.RunSQL(RECUSED + PAPER_OF, FUNCTIONS_BACK),
         migrations.RunSQL(POLICIES, POLICIES_BACK),
         migrations.RunSQL(DROP_MOVE + MOVE, DROP_MOVE + walls.MOVE),
     ]
