@@ -180,7 +180,8 @@ class ReviewOutcome(models.TextChoices):
 
 
 class Audience(models.TextChoices):
-    """For whom a published figure is suppressed: inside the task force, or for anything that leaves it."""
+    """For whom a figure is suppressed: own totals for leaders and secretariat are exact, all else is not."""
 
+    LEADERS = "pimpinan", _("pimpinan dan sekretariat")
     INSIDE = "dalam", _("di dalam gugus tugas")
     OUTSIDE = "keluar", _("keluar gugus tugas")

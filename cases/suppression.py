@@ -7,7 +7,7 @@
   without a negative, that agrees with everything shown (a *witness*). That holds against solving the whole
   system, against bounds (no count is below 0), and against reading all tables together.
 
-As few cells as may be: a search by cost finds the cheapest witness, and small parts are cheaper than zeros,
+As few cells as may be: a search by cost finds a cheap witness, and small parts are cheaper than zeros,
 zeros than wholes. Equal ones are chosen in an order that only the holder of `salt` knows, else a reader of
 this code could replay the choice and tell a cell hidden for another's sake from a small one; the same salt
 hides the same cells every night.
@@ -20,10 +20,10 @@ import hashlib
 import heapq
 import hmac
 from collections import defaultdict
-from collections.abc import Hashable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from enum import Enum
 from itertools import count as counter
-from typing import Final
+from typing import Any, Final
 
 
 class Symbol(Enum):
@@ -34,12 +34,15 @@ class Symbol(Enum):
 
 HIDDEN: Final = Symbol.HIDDEN
 Cell = int | Symbol
-Key = Hashable
+Key = Any
+"""Whatever names a cell; hashable, and its repr is its own."""
 Sum = tuple[Key, tuple[Key, ...]]
 """A whole and its parts: their counts add up to that of the whole."""
 
 SMALL, ZERO, WHOLE, FIXED = 10, 25, 30, 10_000
-EFFORT = 20_000
+GUESS = 6
+"""What a sum still off balance will cost, about: the search follows what looks nearly done first."""
+EFFORT, HUB_TRIES = 3_000, 6
 """Steps of search for one cell before everything around it is hidden instead."""
 
 
@@ -55,6 +58,8 @@ def suppress(
     *,
     exact: Iterable[Key] = (),
     hidden: Iterable[Key] = (),
+    covered: Iterable[Key] = (),
+    hubs: Iterable[Key] = (),
     salt: bytes = b"",
 ) -> dict[Key, Cell]:
     """The tables as they may be shown.
@@ -64,8 +69,10 @@ def suppress(
         sums: what adds up to what, of all tables that are read together.
         limit: the largest count that is hidden.
         exact: cells shown as they are, whatever their size; hidden only if nothing else protects a part.
-        hidden: cells hidden from the start, as in a table for fewer eyes: what both tables show is then no
-            more than what that one shows.
+        hidden: cells hidden from the start.
+        covered: cells hidden already in a table for fewer eyes, by this function: what both tables show is
+            then no more than what that one shows, and hiding more does not uncover them.
+        hubs: cells that several tables share, such as the totals: the search takes each table for itself.
 
     Raises:
         ValueError: parts do not add up to their whole, so the tables contradict each other.
@@ -73,8 +80,10 @@ def suppress(
     _check_sums(counts, sums)
     kept = frozenset(exact)
     closed = {key for key, value in counts.items() if is_small(value, limit) and key not in kept}
-    closed |= set(hidden)
-    cover = _Cover(counts, sums, kept, closed, salt)
+    before = set(covered)
+    closed |= before | set(hidden)
+    cover = _Cover(counts, sums, kept, closed, frozenset(hubs), salt)
+    cover.safe |= before
     for key in sorted((key for key in closed if counts[key]), key=cover.rank):
         cover.protect(key)
     return {key: HIDDEN if key in cover.closed else value for key, value in counts.items()}
@@ -95,9 +104,10 @@ class _Cover:
         sums: Sequence[Sum],
         exact: frozenset[Key],
         closed: set[Key],
+        hubs: frozenset[Key],
         salt: bytes,
     ) -> None:
-        self.counts, self.sums, self.exact, self.closed = counts, sums, exact, closed
+        self.counts, self.exact, self.closed, self.hubs = counts, exact, closed, hubs
         self.safe: set[Key] = set()
         self._ranks = {key: hmac.digest(salt, repr(key).encode(), hashlib.sha256) for key in counts}
         self._wholes = {whole for whole, _parts in sums}
@@ -110,6 +120,7 @@ class _Cover:
             sorted([(whole, -1), *((part, 1) for part in parts)], key=lambda pair: self.rank(pair[0]))
             for whole, parts in sums
         ]
+        self._divide()
 
     def rank(self, key: Key) -> bytes:
         """The secret order of cells."""
@@ -146,47 +157,114 @@ class _Cover:
         return SMALL if self.counts[key] else ZERO
 
     def _witness(self, key: Key, *, shown: bool = True) -> set[Key] | None:
-        """The cheapest set of cells that can move together, by one each, with `key` among them.
+        """A cheap set of cells that can move together, by one each, with `key` among them.
 
-        A uniform-cost search: start with `key` one down or up; while some sum does not balance, move one more
-        of its cells the other way. With `shown`, cells not hidden yet may be hidden for it, at their cost.
+        A hub moves with other hubs, and each table answers for itself: what one table does to keep its sums
+        tells nothing about another. With `shown`, cells not hidden yet may be hidden for it, at their cost.
         """
+        if key not in self.hubs:
+            own = self._tables.get(key)
+            found = self._complete({key: -1}, own, shown) or self._complete({key: 1}, own, shown)
+            return set(found[1]) if found else self._by_hubs(key, shown)
+        return self._cheapest(self._hub_moves({key: sign}, shown) for sign in (-1, 1))
+
+    def _by_hubs(self, key: Key, shown: bool) -> set[Key] | None:
+        """For a cell whose table cannot answer alone: let one of its hubs move, and the table with it."""
+        near = [c for place, _ in self._places[key] for c, _ in self._members[place] if c in self.hubs]
+        starts = [{key: sign, hub: sign} for hub in near for sign in (-1, 1) if self._fits(hub, sign, shown)]
+        return self._cheapest(self._hub_moves(start, shown) for start in starts)
+
+    def _cheapest(self, tries: Iterable[Iterator[tuple[int, dict[Key, int]]]]) -> set[Key] | None:
+        found = [each for some in tries for each in some]
+        return set(min(found, key=lambda pair: pair[0])[1]) if found else None
+
+    def _hub_moves(self, start: dict[Key, int], shown: bool) -> Iterator[tuple[int, dict[Key, int]]]:
+        """Ways for hubs to move with `start`, all tables answering: cost and moves of each."""
+        if not all(self._fits(cell, sign, shown) for cell, sign in start.items()):
+            return
+        for cost, moves in self._search(start, None, shown, wanted=HUB_TRIES):
+            for table in sorted({self._of_sum[place] for place in self._off(moves)} - {None}, key=str):
+                answer = self._complete(moves, table, shown)
+                if answer is None:
+                    break
+                cost, moves = cost + answer[0], answer[1]
+            else:
+                yield cost, moves
+
+    def _complete(
+        self, moves: dict[Key, int], table: int | None, shown: bool
+    ) -> tuple[int, dict[Key, int]] | None:
+        """The moves with what one table adds to keep its sums; None when it cannot."""
+        if not all(self._fits(cell, sign, shown) for cell, sign in moves.items()):
+            return None
+        return next(self._search(moves, table, shown), None)
+
+    def _search(
+        self, start: dict[Key, int], table: int | None, shown: bool, wanted: int = 1
+    ) -> Iterator[tuple[int, dict[Key, int]]]:
+        """Best first: while a sum of `table` (None: of hubs alone) is off, move one more of its cells."""
         tie = counter()
-        queue = [(0, next(tie), {key: sign}, self._moved({}, key, sign)) for sign in (-1, 1)]
+        queue = [(0, next(tie), 0, start, self._off(start, table))]
         seen: set[frozenset[tuple[Key, int]]] = set()
         for _step in range(EFFORT):
-            if not queue:
-                return None
-            cost, _tie, moves, off = heapq.heappop(queue)
+            if not queue or not wanted:
+                return
+            _rank, _tie, cost, moves, off = heapq.heappop(queue)
             if not off:
-                return set(moves)
-            for cell, sign, price in self._answers(off, moves, shown=shown):
+                wanted -= 1
+                yield cost, moves
+                continue
+            for cell, sign, price in self._answers(off, moves, table, shown):
                 more = moves | {cell: sign}
                 mark = frozenset(more.items())
                 if mark not in seen:
                     seen.add(mark)
-                    heapq.heappush(queue, (cost + price, next(tie), more, self._moved(off, cell, sign)))
-        return None
+                    left = self._off(more, table)
+                    spent = cost + price + 1
+                    heapq.heappush(queue, (spent + GUESS * len(left), next(tie), spent, more, left))
 
     def _answers(
-        self, off: Mapping[int, int], moves: Mapping[Key, int], *, shown: bool
+        self, off: Mapping[int, int], moves: Mapping[Key, int], table: int | None, shown: bool
     ) -> Iterator[tuple[Key, int, int]]:
         """Cells that could move to balance one sum that is off: which way, and what hiding them costs."""
         place, missing = next(iter(off.items()))
         for cell, coefficient in self._members[place]:
             sign = -coefficient if missing > 0 else coefficient
-            price = self._cost(cell)
-            if cell not in moves and (sign > 0 or self.counts[cell]) and price < (FIXED if shown else 1):
-                yield cell, sign, price
+            if cell not in moves and self._tables.get(cell) == table and self._fits(cell, sign, shown):
+                yield cell, sign, self._cost(cell)
 
-    def _moved(self, off: Mapping[int, int], cell: Key, sign: int) -> dict[int, int]:
-        """By how much each sum fails to balance once `cell` moves."""
-        result = dict(off)
-        for place, coefficient in self._places[cell]:
-            result[place] = result.get(place, 0) + coefficient * sign
-            if not result[place]:
-                del result[place]
-        return result
+    def _fits(self, cell: Key, sign: int, shown: bool) -> bool:
+        """Whether a cell could be one more or less: none is below 0, and an exact one does not move."""
+        return (sign > 0 or self.counts[cell] > 0) and self._cost(cell) < (FIXED if shown else 1)
+
+    def _off(self, moves: Mapping[Key, int], table: int | str | None = "all") -> dict[int, int]:
+        """By how much sums fail to balance after the moves: of one table, of hubs alone, or all."""
+        result: dict[int, int] = defaultdict(int)
+        for cell, sign in moves.items():
+            for place, coefficient in self._places[cell]:
+                if table == "all" or self._of_sum[place] == table:
+                    result[place] += coefficient * sign
+        return {place: missing for place, missing in sorted(result.items()) if missing}
+
+    def _divide(self) -> None:
+        """Which table each cell and each sum belongs to, hubs and sums of hubs to none."""
+        chief: dict[Key, Key] = {}
+
+        def head(cell: Key) -> Key:
+            while chief.setdefault(cell, cell) != cell:
+                cell = chief[cell]
+            return cell
+
+        for members in self._members:
+            own = [cell for cell, _ in members if cell not in self.hubs]
+            for cell in own:
+                chief[head(cell)] = head(own[0])
+        numbers: dict[Key, int] = {}
+        self._tables = {cell: numbers.setdefault(head(cell), len(numbers)) for cell in chief}
+        self._of_sum = [
+            next((self._tables[cell] for cell, _ in members if cell not in self.hubs), None)
+            for members in self._members
+        ]
 
 
 # --- tables ----------------------------------------------------------------------------------------------

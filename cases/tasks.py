@@ -6,9 +6,11 @@ from django.utils.translation import gettext as _
 
 from cases.paper import access_paper
 from cases.selectors.access_report import access_report_for_job, receivers_of, service_labels
+from cases.selectors.figures import figure_task_forces_for_system
 from cases.selectors.trail import case_trail
 from cases.services import clocks
 from cases.services.access_report import access_report_keep
+from cases.services.figures import STATS, figures_fill
 from cases.services.matches import matches_find
 from cases.watermark import watermark
 from gugus.core.jobs import JobFailed, Run, job_task
@@ -57,3 +59,17 @@ def cases_clocks() -> None:
     clocks.grants_expire()
     clocks.clocks_escalate()
     clocks.punctuality_store()
+
+
+@job_task(STATS)
+def stats(run: Run) -> None:
+    """Count again because somebody asked."""
+    with run.acting():
+        figures_fill(task_force_id=run.job.task_force_id)
+
+
+@shared_task(name="cases.stats_all", acks_late=True, time_limit=600)
+def stats_all() -> None:
+    """Every night, by beat: all task forces' figures."""
+    for task_force in figure_task_forces_for_system():
+        figures_fill(task_force_id=task_force)

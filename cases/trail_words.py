@@ -49,6 +49,8 @@ ACTIONS: dict[str, Any] = {
     "cases.note_read": _("membaca catatan"),
     "cases.offer_read": _("membaca tawaran rujukan"),
     "cases.paper_file_read": _("mengunduh dokumen kasus"),
+    "cases.figures_export": _("mengunduh angka kasus untuk dibagikan"),
+    "cases.figures_request": _("meminta angka kasus dihitung ulang"),
     "cases.recusal_lift": _("memulihkan penangan yang berhenti menangani"),
     "cases.recusal_read": _("membaca siapa berhenti menangani"),
     "cases.recusal_record": _("mencatat berhenti menangani"),

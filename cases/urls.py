@@ -10,6 +10,7 @@ from cases.views import (
     consents,
     detail,
     drafts,
+    figures,
     headers,
     identity,
     matches,
@@ -73,6 +74,10 @@ EMERGENCY = [
     path("kasus/darurat/<uuid:pk>/tinjau/", breakglass.BreakGlassReview.as_view(), name="breakglass-review"),
     path("kasus/darurat/<uuid:pk>/akhiri/", breakglass.BreakGlassEnd.as_view(), name="breakglass-end"),
 ]
+FIGURES = [
+    path("kasus/angka/", figures.FiguresPage.as_view(), name="figures"),
+    path("kasus/angka/hitung/", figures.FiguresRefreshView.as_view(), name="figures-refresh"),
+]
 RULES = [
     path("kasus/ringkas/", headers.HeaderListPage.as_view(), name="header-list"),
     path("kasus/aturan/", settings.SettingsPage.as_view(), name="settings"),
@@ -135,6 +140,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     *CASES,
     *CONTENT,
     *EMERGENCY,
+    *FIGURES,
     *RULES,
     *IDENTITY,
     *ATTACHMENTS,

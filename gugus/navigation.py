@@ -18,6 +18,7 @@ PLACES = [
     (_("Ringkasan kasus"), "cases:header-list", frozenset({"sekretariat"})),
     (_("Jejak kasus"), "cases:trail-list", frozenset({"pengawas"})),
     (_("Rujukan"), "cases:referral-list", frozenset({"penangan"})),
+    (_("Angka kasus"), "cases:figures", EVERYONE | {"statistik"}),
     (_("Akun"), "accounts:user-list", frozenset({"sekretariat", "admin"})),
     (_("Jejak audit"), "audit-list", frozenset({"pengawas", "sekretariat"})),
 ]

@@ -2,6 +2,7 @@
 
 from pathlib import Path
 
+from celery.schedules import crontab
 from csp.constants import NONCE, NONE, SELF
 from django.utils.translation import gettext_lazy as _
 
@@ -255,6 +256,11 @@ CELERY_BEAT_SCHEDULE = {
     "seal": {"task": "core.seal", "schedule": 60.0, "options": {"queue": "urgent", "expires": 50}},
     # Whatever a stopped worker missed is in the rows; its old messages would only repeat the question.
     "clocks": {"task": "cases.clocks", "schedule": 300.0, "options": {"queue": "bulk", "expires": 240}},
+    "case figures": {
+        "task": "cases.stats_all",
+        "schedule": crontab(hour="2", minute="10"),
+        "options": {"queue": "bulk"},
+    },
     "remind": {"task": "notices.remind", "schedule": 300.0, "options": {"queue": "bulk", "expires": 240}},
 }
 

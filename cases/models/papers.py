@@ -120,14 +120,18 @@ class CaseFigure(models.Model):
     as_of = models.DateTimeField()
 
     class CaseFigureQuerySet(VisibleQuerySet):
+        LEADERS = ("sekretariat", "pimpinan")
         READERS = ("sekretariat", "pimpinan", "pengawas", "penangan", "penghubung", "statistik")
 
         def _visible_to(self, user: Any) -> Self:
-            """Those inside the task force read its own figures; a province its regencies' outside ones."""
+            """Inside a task force its own figures, exact totals only its leaders and secretariat; a province
+            what its regencies let out."""
             here = user.authority
             if not here.has_role(*self.READERS):
                 return self.none()
             own = models.Q(task_force=here.task_force_id)
+            if not here.has_role(*self.LEADERS):
+                own &= ~models.Q(audience=Audience.LEADERS)
             below = models.Q(task_force__parent=here.task_force_id, audience=Audience.OUTSIDE)
             return self.filter(own | below)
 

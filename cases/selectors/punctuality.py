@@ -19,7 +19,7 @@ def punctuality_for(user: Any) -> tuple[int, int] | None:
     year, here = user.authority.today.year, user.authority.task_force_id
     rows = CaseFigure.objects.visible_to(user).filter(
         task_force=here,
-        audience=Audience.INSIDE,
+        audience=Audience.LEADERS,
         first_year=year,
         last_year=year,
         measure=MEASURE,

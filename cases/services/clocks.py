@@ -47,7 +47,7 @@ def punctuality_store() -> int:
         for key, count in ((ALL, total), (IN_TIME, in_time)):
             CaseFigure.objects.update_or_create(
                 task_force_id=here,
-                audience=Audience.INSIDE,
+                audience=Audience.LEADERS,
                 first_year=year,
                 last_year=year,
                 measure=MEASURE,

@@ -4,6 +4,8 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
+from cases.enums import Audience
+from cases.selectors.figures import Figures, figures_for
 from members.models import Decree
 from rad.guard import Sight
 from rad.models import ActionPlan, ReportingPeriod
@@ -71,3 +73,8 @@ def plan_state(user: Any, year: int | None = None) -> PlanState | None:
     sight = sight_for(user)
     figures = data.at(data.latest_slot, sight=sight)
     return PlanState(plan, data, figures, periods, rows, sight)
+
+
+def case_figures(user: Any) -> Figures:
+    """Cases of the newest years, as this person may know them inside the task force."""
+    return figures_for(user, audience=Audience.INSIDE)

@@ -7,12 +7,14 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 from django.views.generic import TemplateView
 
+from cases.figure_words import count_text, span_text
 from cases.rules.settings import check_headers_read, check_punctuality_read
+from cases.selectors.figures import Figures
 from cases.selectors.punctuality import punctuality_for
 from gugus.core.permissions import allowed
 from gugus.core.templatetags.gugus import tanggal
 from gugus.core.views import Page
-from gugus.dashboard.selectors import DecreeState, PlanState, decree_state, plan_state
+from gugus.dashboard.selectors import DecreeState, PlanState, case_figures, decree_state, plan_state
 from rad import wording
 from rad.rules import check_read
 from rad.views.plans import strategy_bars
@@ -39,7 +41,7 @@ class DashboardPage(Page, TemplateView):
                 *plan_tiles(state),
                 decree_tile(decree_state(user)),
                 *punctuality_tiles(user),
-                case_tile(),
+                case_tile(case_figures(user)),
             ],
             "state": state,
             "bars": bars(state) if state else [],
@@ -134,13 +136,18 @@ def punctuality_tiles(user: Any) -> list[dict[str, Any]]:
     return [tile | {"value": _("%(n)s dari %(total)s") % {"n": in_time, "total": total}, "note": words}]
 
 
-def case_tile() -> dict[str, Any]:
-    """Cases are not kept in the portal yet; saying "none" would claim more than is known."""
-    return {
-        "label": _("Kasus"),
-        "value": _("belum dicatat"),
-        "note": _("Penanganan kasus belum dicatat di portal ini; angka resmi ada di SIMFONI-PPA."),
+def case_tile(figures: Figures) -> dict[str, Any]:
+    """Cases of the newest years as this reader may know them; none is good news, not an error."""
+    tile: dict[str, Any] = {"label": _("Kasus"), "url": reverse("cases:figures")}
+    if not figures.counted:
+        return tile | {"value": _("belum dihitung"), "note": _("dihitung portal setiap malam")}
+    if figures.none_ever:
+        return tile | {"value": _("belum ada ✓"), "note": _("tidak ada kasus yang tercatat")}
+    note = _("%(n)s korban; %(years)s") % {
+        "n": count_text(figures.total("korban")),
+        "years": span_text(figures.span),
     }
+    return tile | {"value": count_text(figures.total("kasus")), "note": note}
 
 
 def bars(state: PlanState) -> list[dict[str, Any]]:

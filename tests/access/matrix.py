@@ -261,6 +261,8 @@ MATRIX: dict[str, tuple[str, str]] = {
     "cases:referral-start": ("L...x......o..", "L...x......o.."),
     "cases:referral-finish": ("L...x......o..", "L...x......o.."),
     "cases:referral-withdraw": ("L...o......x..", "L...o......x.."),
+    "cases:figures": ("Looooooxxooooo", "Lmmmmmmxxmmmmm"),
+    "cases:figures-refresh": ("Lmmmmmmmmmmmmm", "Loxxxxxxxooxxx"),
     "cases:header-list": ("Loxxxxxxxoxxxx", "Lmxxxxxxxmxxxx"),
     "cases:settings": ("Loxxoxoxxoxooo", "Lmxxmxmxxmxmmm"),
     "cases:settings-update": ("Loxxxxxxxoxxxx", "Loxxxxxxxoxxxx"),

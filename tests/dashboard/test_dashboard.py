@@ -84,7 +84,7 @@ def test_what_is_overdue_counts_as_zero(world: World) -> None:
 
 
 def test_cases_are_not_claimed_to_be_none(world: World, sign_in: Any) -> None:
-    assert "belum dicatat di portal" in page(sign_in, world)
+    assert "belum dihitung" in page(sign_in, world)
 
 
 def test_a_lapsed_decree_is_said(world: World, sign_in: Any) -> None:

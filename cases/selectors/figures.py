@@ -1,0 +1,152 @@
+"""Published figures as a reader may have them: rows the worker has suppressed already, put into words."""
+
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from django.db import connection
+from django.db.models import Q
+
+from cases.enums import AgeGroup, Audience, CaseKind, ReferralStatus, Sex, Stage
+from cases.figure_words import PLACES
+from cases.figures import ALL_MEASURES, TOTAL, At, Breakdown, Count, Span, Thresholds, breakdowns
+from cases.models import CaseFigure, CaseSettings, ServiceType
+from cases.suppression import HIDDEN, Cell
+from members.models import Region, TaskForce
+
+LABELS: dict[str, dict[str, Any]] = {
+    "jenis": dict(CaseKind.choices),
+    "tahap": dict(Stage.choices),
+    "kelamin": dict(Sex.choices),
+    "usia": dict(AgeGroup.choices),
+    "status": dict(ReferralStatus.choices),
+}
+
+
+@dataclass
+class Figures:
+    """What one reader may know of one task force's figures over one span of years."""
+
+    span: Span
+    spans: list[Span]
+    cells: dict[At, Cell] = field(default_factory=dict)
+    as_of: datetime | None = None
+
+    def total(self, measure: str, span: Span | None = None) -> Cell | None:
+        """Of kasus, korban or rujukan; None where nothing was counted yet."""
+        return self.cells.get(At(measure, TOTAL, "", "", span or self.span))
+
+    @property
+    def counted(self) -> bool:
+        return self.as_of is not None
+
+    @property
+    def none_ever(self) -> bool:
+        """Not one case in any year: a proper state, shown as such."""
+        return self.counted and all(
+            value == 0 for at, value in self.cells.items() if (at.measure, at.dimension) == ("korban", TOTAL)
+        )
+
+    def rows(self, measure: str, dimension: str, *, other: bool = False) -> list[tuple[str, Cell]]:
+        """Key and count of one table of this span, margins of a table of two included."""
+        return [
+            (at.other if other else at.key, value)
+            for at, value in self.cells.items()
+            if (at.measure, at.dimension, at.span) == (measure, dimension, self.span)
+            and bool(at.other) is other
+            and bool(at.key) is not other
+        ]
+
+    def crossed(self, dimension: str) -> dict[tuple[str, str], Cell]:
+        """The cells of a table of two, without its margins."""
+        return {
+            (at.key, at.other): value
+            for at, value in self.cells.items()
+            if at.dimension == dimension and at.span == self.span and at.key and at.other
+        }
+
+
+def figure_list(user: Any) -> Any:
+    return CaseFigure.objects.visible_to(user)
+
+
+def figures_for(user: Any, *, audience: str, span: Span | None = None) -> Figures:
+    """One's own task force's figures (two queries); inside, with exact totals for those who may."""
+    own = figure_list(user).filter(task_force=user.authority.task_force_id)
+    found: Any = own.filter(dimension=TOTAL).values_list("first_year", "last_year").distinct()
+    spans: list[Span] = sorted(set(found), key=lambda each: (each[1] - each[0] == 0, -each[1]))
+    today = user.authority.today.year
+    here = span if span is not None and span in spans else next(iter(spans), (today, today))
+    wanted = [Audience.OUTSIDE] if audience == Audience.OUTSIDE else [Audience.INSIDE, Audience.LEADERS]
+    asked = Q(first_year=here[0], last_year=here[1]) | Q(dimension=TOTAL)
+    rows = own.filter(asked, audience__in=wanted, measure__in=ALL_MEASURES)
+    figures = Figures(here, spans)
+    for row in sorted(rows, key=lambda row: (row.audience == Audience.LEADERS, row.pk)):
+        figures.cells[_at(row)] = HIDDEN if row.count is None else row.count
+        figures.as_of = max(filter(None, [figures.as_of, row.as_of]))
+    return figures
+
+
+def _at(row: CaseFigure) -> At:
+    return At(row.measure, row.dimension, row.key, row.other, (row.first_year, row.last_year))
+
+
+def regencies(user: Any) -> list[tuple[TaskForce, dict[str, Cell], Span]]:
+    """For a province: the newest block of each of its regencies, as they let it out (one query)."""
+    rows = (
+        figure_list(user)
+        .filter(task_force__parent=user.authority.task_force_id, dimension=TOTAL, audience=Audience.OUTSIDE)
+        .select_related("task_force")
+        .order_by("task_force__region")
+    )
+    newest: dict[Any, tuple[TaskForce, dict[str, Cell], Span]] = {}
+    for row in rows:
+        span = (row.first_year, row.last_year)
+        kept = newest.get(row.task_force_id)
+        if kept is None or (span[1], -span[0]) > (kept[2][1], -kept[2][0]):
+            kept = newest[row.task_force_id] = (row.task_force, {}, span)
+        if kept[2] == span:
+            kept[1][row.measure] = HIDDEN if row.count is None else row.count
+    return list(newest.values())
+
+
+def labels(user: Any) -> dict[str, dict[str, Any]]:
+    """The words of every category, by dimension (two queries)."""
+    codes = Region.objects.filter(level=3, code__startswith=_region_of(user)).values_list("code", "name")
+    services = ServiceType.objects.visible_to(user).values_list("code", "label")
+    return LABELS | {"wilayah": dict(codes) | PLACES, "layanan": dict(services)}
+
+
+def _region_of(user: Any) -> str:
+    here = TaskForce.objects.visible_to(user).values_list("region_id", flat=True).first()
+    return f"{here}."
+
+
+# --- for the system ----------------------------------------------------------------------------------------
+
+
+def figure_task_forces_for_system() -> list[UUID]:
+    return list(TaskForce.objects.values_list("pk", flat=True))
+
+
+def tables_for_system(task_force: TaskForce) -> list[Breakdown]:
+    """The tables of one task force: its kecamatan (a province's: its regencies), and all services."""
+    below = task_force.region_id.count(".") + 2
+    places = Region.objects.filter(code__startswith=f"{task_force.region_id}.", level=below)
+    services = (
+        ServiceType.objects.of_task_force(task_force.pk).order_by("order").values_list("code", flat=True)
+    )
+    return breakdowns(list(places.values_list("code", flat=True)), list(dict.fromkeys(services)))
+
+
+def thresholds_for_system(task_force_id: UUID) -> Thresholds:
+    rules = CaseSettings.objects.filter(task_force=task_force_id).first() or CaseSettings()
+    return Thresholds(rules.inside_cell, rules.outside_cell)
+
+
+def counts_for_system(task_force_id: UUID) -> list[Count]:
+    """Raw counts; the database lets only the worker ask, and nothing of it is kept."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT * FROM cases_counts(%s)", [task_force_id])
+        return [Count(*row) for row in cursor.fetchall()]
