@@ -5,11 +5,14 @@ import signal
 import subprocess
 import sys
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
+from urllib.parse import urlsplit
 
 import psycopg
+from django.db import connection
 
 ROOT = Path(__file__).resolve().parent.parent
 LIMIT = 60
@@ -112,3 +115,16 @@ def select_pause() -> None:
 def owner() -> psycopg.Connection[Any]:
     """A connection beside the test's own, for locks the test holds and releases."""
     return psycopg.connect(os.environ["DATABASE_OWNER_URL"], autocommit=True)
+
+
+@contextmanager
+def as_worker() -> Iterator[None]:
+    """This process as the worker's role of the database; only for tests that commit."""
+    kept, url = dict(connection.settings_dict), urlsplit(os.environ["DATABASE_WORKER_URL"])
+    connection.close()
+    connection.settings_dict |= {"USER": url.username, "PASSWORD": url.password or ""}
+    try:
+        yield
+    finally:
+        connection.close()
+        connection.settings_dict |= kept

@@ -29,6 +29,6 @@ def check_headers_read(user: Any) -> None:
 
 
 def check_punctuality_read(user: Any) -> None:
-    """The counter of referrals answered in time: leaders, secretariat and pengawas of the task force."""
-    if not user.authority.has_role(Role.LEADER, Role.SECRETARIAT, Role.SUPERVISOR):
-        raise Denied(_("Angka ini dibaca oleh pimpinan, sekretariat, dan pengawas."))
+    """The counter of referrals answered in time is exact: for leaders and secretariat of the task force."""
+    if not user.authority.has_role(Role.LEADER, Role.SECRETARIAT):
+        raise Denied(_("Angka ini dibaca oleh pimpinan dan sekretariat."))

@@ -1,11 +1,8 @@
 """Figures of cases: counted by the worker alone, kept as each audience may read them, shown in words."""
 
-import os
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable
 from datetime import datetime
 from io import BytesIO
-from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo
 
 import openpyxl
@@ -29,24 +26,12 @@ from members.models import Region
 from tests.cases import attacker
 from tests.cases.builders import acting, open_case
 from tests.factories import World, make_world
+from tests.workers import as_worker
 
 JAKARTA = ZoneInfo("Asia/Jakarta")
 YEAR = datetime.now(JAKARTA).year
 BLOCK = YEAR - YEAR % 5
 SignIn = Callable[[object], Client]
-
-
-@contextmanager
-def as_worker() -> Iterator[None]:
-    """The connection of this process as the worker's role of the database."""
-    kept, url = dict(connection.settings_dict), urlsplit(os.environ["DATABASE_WORKER_URL"])
-    connection.close()
-    connection.settings_dict |= {"USER": url.username, "PASSWORD": url.password or ""}
-    try:
-        yield
-    finally:
-        connection.close()
-        connection.settings_dict |= kept
 
 
 def fill(world: World) -> None:
