@@ -21,7 +21,7 @@ from cases.enums import (
 )
 from cases.models import Case, CaseGrant, CaseSettings, Consent, Referral, ReferralOffer
 from cases.models.referrals import rights_shared
-from cases.rules.cases import check_handler
+from cases.rules.cases import check_handler, rights_of
 from gugus.core.permissions import Denied
 from gugus.core.workflow import check_transition
 
@@ -107,7 +107,7 @@ def owns(user: Any, thing: Referral | ReferralOffer) -> bool:
 
 
 def handles(user: Any, case: Case) -> bool:
-    return Case.objects.allowed_to(user, HANDLE).filter(pk=case.pk).exists()
+    return HANDLE in rights_of(user, case)
 
 
 def live_consents(user: Any, case: Case) -> Any:

@@ -15,7 +15,6 @@ from cases.models import (
     Screening,
     ServiceNeed,
     ServiceRecord,
-    StageState,
 )
 from cases.rules.consents import is_live
 from members.models import Sop
@@ -26,10 +25,9 @@ def screening_of(user: Any, case: Case) -> Screening | None:
     return Screening.objects.visible_to(user).filter(case=case).first()
 
 
-def stages_of(user: Any, case: Case) -> dict[Stage, StageStatus]:
-    """How far each of the six stages is; one nobody touched has not begun."""
-    rows = StageState.objects.visible_to(user).filter(case=case)
-    found = dict(rows.values_list("stage", "status"))
+def stages_of(case: Case) -> dict[Stage, StageStatus]:
+    """How far each of the six stages of a visible case is; one nobody touched has not begun."""
+    found = {row.stage: row.status for row in case.stagestates.all()}
     return {stage: StageStatus(found.get(stage, StageStatus.NOT_YET)) for stage in Stage}
 
 

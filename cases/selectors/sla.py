@@ -11,8 +11,8 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from cases import clocks
-from cases.enums import CaseStatus, ClockStep, ReferralStatus, StageStatus, Urgency
-from cases.models import Case, Holiday, Referral, Screening, SlaRule, StageState
+from cases.enums import CaseStatus, ClockStep, ReferralStatus, Stage, StageStatus, Urgency
+from cases.models import Case, Holiday, Referral, Screening, SlaRule
 from members.models import TaskForce
 
 SEXUAL_PURPOSES = frozenset({"pelacuran", "pemanfaatan_seksual"})
@@ -57,6 +57,17 @@ def book_for(task_force: Any) -> SlaBook:
     """The book of one task force, given as an object or its key. Three queries."""
     key = getattr(task_force, "pk", task_force)
     return books_for([key])[key]
+
+
+def own_book(user: Any) -> SlaBook:
+    """The book of the task force a person acts in; two queries, once per request."""
+    kept = user.__dict__.setdefault("_sla_books", {})
+    here = user.authority.task_force_id
+    if here not in kept:
+        rules = tuple(SlaRule.objects.visible_to(user).order_by("step", "urgency", "valid_from", "pk"))
+        days = frozenset(Holiday.objects.visible_to(user).values_list("day", flat=True))
+        kept[here] = SlaBook(ZoneInfo(user.authority.timezone), rules, days)
+    return kept[here]
 
 
 def books_for(task_forces: Iterable[UUID]) -> dict[UUID, SlaBook]:
@@ -143,11 +154,12 @@ def _follow_up(case: Case, book: SlaBook, now: datetime) -> CaseClock | None:
 def _police(case: Case, book: SlaBook, now: datetime) -> CaseClock | None:
     """Service bodies report sexual exploitation to the police (UU 12/2022 Ps 41); done when the legal stage
     has begun."""
-    screening = Screening.objects.filter(case=case).first()
+    screening: Screening | None = getattr(case, "screening", None)
     due = book.due(ClockStep.POLICE, "", case.created_at)
     if due is None or screening is None or SEXUAL_PURPOSES.isdisjoint(screening.purpose):
         return None
-    met = StageState.objects.filter(case=case, stage="hukum", status__in=BEGUN).first()
+    begun = [row for row in case.stagestates.all() if row.stage == Stage.LEGAL and row.status in BEGUN]
+    met = begun[0] if begun else None
     warn = warning(book.rule_at(ClockStep.POLICE, "", case.created_at))
     found = clocks.face(now, due, warn, met_at=met.changed_at if met else None)
     return CaseClock(ClockStep.POLICE, _("Laporan ke kepolisian"), found)

@@ -3,12 +3,19 @@
 from collections.abc import Iterable
 from typing import Any, TypeVar
 
+from django.db.models import CharField, F, Value
+
 from cases.enums import TermKind
 from cases.models import ConsentScope, ServiceType, Term
 from cases.models.vocabulary import Vocabulary
 
 V = TypeVar("V", bound=Vocabulary)
 SERVICE, SCOPE = "layanan", "cakupan"
+WORDS = (
+    (Term, F("kind")),
+    (ServiceType, Value(SERVICE, CharField())),
+    (ConsentScope, Value(SCOPE, CharField())),
+)
 
 
 def terms(user: Any, kind: TermKind | str) -> list[Term]:
@@ -71,11 +78,18 @@ def _key(row: Any) -> tuple[str, str]:
 
 
 def _labels(user: Any) -> dict[tuple[str, str], str]:
-    found: dict[tuple[str, str], str] = {}
-    for model in (Term, ServiceType, ConsentScope):
-        rows: list[Any] = _own_first(_rows(user, model))
-        found |= {_key(row): row.label for row in rows}
-    return found
+    """All words in one query, read once per request; a region's own label over the shipped one."""
+    kept = user.__dict__.setdefault("_case_labels", {})
+    here = user.authority.task_force_id
+    if here not in kept:
+        columns = ("word", "code", "label", "task_force_id")
+        terms, *others = (
+            model.objects.visible_to(user).order_by().annotate(word=word).values_list(*columns)  # type: ignore[attr-defined]
+            for model, word in WORDS
+        )
+        rows = sorted(terms.union(*others), key=lambda row: row[3] is not None)
+        kept[here] = {(word, code): label for word, code, label, _own in rows}
+    return kept[here]
 
 
 def _rows(user: Any, model: type[V]) -> list[V]:

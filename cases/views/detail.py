@@ -5,7 +5,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from cases import wording
-from cases.enums import IDENTITY, CaseStatus, ConsentKind, Indication, TermKind
+from cases.enums import HANDLE, IDENTITY, CaseStatus, ConsentKind, Indication, TermKind
 from cases.models import Case
 from cases.rules.cases import (
     check_case_close,
@@ -17,16 +17,18 @@ from cases.rules.cases import (
 from cases.rules.consents import is_live
 from cases.selectors import records
 from cases.selectors.breakglass import breakglass_live
-from cases.selectors.cases import case_list, links_of
+from cases.selectors.cases import case_whole, links_of
+from cases.selectors.sla import case_due, own_book
 from cases.selectors.vocabulary import SCOPE, SERVICE, label_of, labels_of
 from cases.views.common import CasePage
 from cases.views.frame import act
+from cases.views.shown import of_case as referral_context
 from gugus.core.permissions import allowed
 from gugus.core.templatetags.gugus import NOTHING, tanggal, waktu
 
 
 class CaseDetailPage(CasePage):
-    selector = case_list
+    selector = case_whole
     template_name = "cases/case_detail.html"
 
     def get_title(self) -> str:
@@ -45,10 +47,10 @@ class CaseDetailPage(CasePage):
             "secondary": case_acts(user, case, owner=owner),
             "owner": owner,
             "handles": handles,
-            "clock": wording.case_clock(case),
-            "breakglass": breakglass_live(user, case),
+            "clocks": case_due(case, book=own_book(user)),
+            "breakglass": None if HANDLE in rights_of(user, case) else breakglass_live(user, case),
             "identity": IDENTITY in rights_of(user, case),
-            "stages": stage_rows(user, case),
+            "stages": stage_rows(case),
             "needs": need_rows(user, case, handles=handles),
             "services": [service_row(user, row, handles=handles) for row in services],
             "screening": screening_facts(user, case),
@@ -57,6 +59,7 @@ class CaseDetailPage(CasePage):
             "incident": incident_facts(user, case),
             "links": links_of(user, case),
             "closing": closing_facts(user, case),
+            **referral_context(user, case),
         }
 
 
@@ -69,8 +72,8 @@ def case_acts(user: Any, case: Case, *, owner: bool) -> list[Any]:
     return [act(user, _("Buka kembali"), "case-reopen", check_case_reopen, case)]
 
 
-def stage_rows(user: Any, case: Case) -> list[dict[str, Any]]:
-    found = records.stages_of(user, case)
+def stage_rows(case: Case) -> list[dict[str, Any]]:
+    found = records.stages_of(case)
     return [
         {"stage": stage.label, "label": status.label, "tone": wording.STAGE_TONES[status]}
         for stage, status in found.items()

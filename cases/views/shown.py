@@ -24,7 +24,7 @@ from cases.enums import ReferralStatus as State
 from cases.models import Case, Referral, ReferralOffer
 from cases.rules import referrals as rules
 from cases.selectors import referrals as selectors
-from cases.selectors.sla import SlaBook, book_for, warning
+from cases.selectors.sla import SlaBook, own_book, warning
 from cases.selectors.vocabulary import SCOPE, SERVICE, label_of, labels_of
 from gugus.core.components import Button
 from gugus.core.permissions import allowed, reason_against
@@ -196,7 +196,7 @@ def clock(thing: Thing, book: SlaBook) -> clocks.Face | None:
 
 
 def book_of(user: Any) -> SlaBook:
-    return book_for(user.authority.task_force_id)
+    return own_book(user)
 
 
 def moves(user: Any, thing: Thing) -> list[Button]:

@@ -31,7 +31,7 @@ class StagePage(CaseFormPage):
     success_message = gettext_lazy("Tahap disimpan.")
 
     def get_form_kwargs(self) -> dict[str, Any]:
-        now = records.stages_of(self.request.user, self.object)
+        now = records.stages_of(self.object)
         return super().get_form_kwargs() | {"now": now}
 
     def perform(self, form: Any) -> Any:
