@@ -153,6 +153,7 @@ class TermKind(models.TextChoices):
     ARTICLE = "pasal", _("pasal disangkakan")
     TRANSPORT = "angkutan", _("alat transportasi")
     SOURCE = "asal", _("asal laporan")
+    EXPORT = "ekspor", _("keperluan ekspor")
 
 
 class ClockStep(models.TextChoices):

@@ -10,12 +10,14 @@ from cases.views import (
     consents,
     detail,
     drafts,
+    exports,
     figures,
     headers,
     identity,
     matches,
     notes,
     offers,
+    papers,
     records,
     recusal,
     referrals,
@@ -46,7 +48,6 @@ CASES = [
         access_report.AccessReportCreate.as_view(),
         name="access-report",
     ),
-    path("kasus/dokumen/<uuid:pk>/berkas/", access_report.PaperFile.as_view(), name="paper-file"),
     path("kasus/<uuid:pk>/berhenti/", recusal.RecusalCreate.as_view(), name="recusal-create"),
     path("kasus/berhenti/<uuid:pk>/pulihkan/", recusal.RecusalLift.as_view(), name="recusal-lift"),
     path("kasus/jejak/", trail.TrailPage.as_view(), name="trail-list"),
@@ -118,6 +119,14 @@ MATCHES = [
     path("kasus/kemungkinan-sama/", matches.MatchList.as_view(), name="match-list"),
     path("kasus/kemungkinan-sama/<uuid:pk>/", matches.MatchUpdate.as_view(), name="match-update"),
 ]
+PAPERS = [
+    path("rujukan/<uuid:pk>/surat/", papers.LetterCreate.as_view(), name="letter-create"),
+    path("kasus/dokumen/<uuid:pk>/", papers.PaperPage.as_view(), name="paper-detail"),
+    path("kasus/dokumen/<uuid:pk>/berkas/", papers.PaperFile.as_view(), name="paper-file"),
+    path("kasus/<uuid:pk>/ekspor/", exports.ExportCreate.as_view(), name="export-create"),
+    path("kasus/ekspor/<uuid:pk>/", exports.ExportPage.as_view(), name="export-detail"),
+    path("kasus/ekspor/<uuid:pk>/berkas/", exports.ExportFile.as_view(), name="export-file"),
+]
 
 REFERRALS = [
     path("kasus/<uuid:pk>/rujukan/baru/", referrals.ReferralCreate.as_view(), name="referral-create"),
@@ -146,4 +155,5 @@ urlpatterns: list[URLPattern | URLResolver] = [
     *ATTACHMENTS,
     *MATCHES,
     *REFERRALS,
+    *PAPERS,
 ]

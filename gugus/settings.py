@@ -254,6 +254,11 @@ CELERY_TIMEZONE = TIME_ZONE
 CELERY_BEAT_SCHEDULE = {
     "requeue stale jobs": {"task": "core.jobs_sweep", "schedule": 60.0, "options": {"queue": "urgent"}},
     "seal": {"task": "core.seal", "schedule": 60.0, "options": {"queue": "urgent", "expires": 50}},
+    "purge exports": {
+        "task": "cases.exports_purge",
+        "schedule": 3600.0,
+        "options": {"queue": "bulk", "expires": 3000},
+    },
     # Whatever a stopped worker missed is in the rows; its old messages would only repeat the question.
     "clocks": {"task": "cases.clocks", "schedule": 300.0, "options": {"queue": "bulk", "expires": 240}},
     "case figures": {

@@ -11,20 +11,26 @@ from cases.enums import Audience
 from cases.models.cases import Case, OfCaseQuerySet, actor_field
 from cases.models.content import sealed_name
 from cases.models.referrals import Referral
-from gugus.core.crypto import sealed_storage
+from gugus.core.crypto import EncryptedTextField, sealed_storage
 from gugus.core.models import Job, JobQuerySet, UUIDModel
 from gugus.core.permissions import VisibleQuerySet
 from gugus.documents.models import Document
 
 
 class CaseDocument(Document):
-    """Surat rujukan, access report, berita acara: of one case, for one desk (`group`)."""
+    """Surat rujukan, access report, berita acara: of one case, for one desk (`group`).
+
+    Its watermark names `made_by`, so only they are handed the file; colleagues make their own.
+    """
+
+    verifiable = False
 
     case = models.ForeignKey(Case, on_delete=models.CASCADE, related_name="documents")
     referral = models.ForeignKey(
         Referral, null=True, blank=True, on_delete=models.CASCADE, related_name="documents"
     )
     group = models.ForeignKey(Group, on_delete=models.PROTECT, related_name="+")
+    with_identity = models.BooleanField(_("menyebut nama korban"), default=False)
     file = models.FileField(_("berkas"), storage=sealed_storage, upload_to=sealed_name, blank=True)
     signed_file = models.FileField(
         _("berkas bertanda tangan"), storage=sealed_storage, upload_to=sealed_name, blank=True
@@ -41,12 +47,18 @@ class CaseDocument(Document):
 
 
 class CaseExport(UUIDModel):
-    """A password-protected ZIP of a case for one desk; gone when it expires. The password is never kept."""
+    """A ZIP of a case for one person, encrypted with a password; its file goes when it expires.
+
+    `password` is shown once to whoever asks, waits here sealed until the worker has made the file, and is
+    then wiped: nobody can look it up.
+    """
 
     case = models.ForeignKey(Case, on_delete=models.CASCADE, related_name="exports")
     group = models.ForeignKey(Group, on_delete=models.PROTECT, related_name="+")
     requested_by = actor_field()
     purpose = models.CharField(_("keperluan"), max_length=12)
+    with_identity = models.BooleanField(_("menyertakan identitas korban"), default=False)
+    password = EncryptedTextField(max_length=40, blank=True)
     file = models.FileField(_("berkas"), storage=sealed_storage, upload_to=sealed_name, blank=True)
     created_at = models.DateTimeField(default=timezone.now, editable=False)
     expires_at = models.DateTimeField(_("berlaku sampai"))
@@ -92,13 +104,15 @@ class CaseJob(Job):
     @property
     def title(self) -> str:
         """What is made, for the page of its progress."""
-        return str(self.document or "")
+        return str(self.document or self.export or "")
 
     @property
     def result_url(self) -> str:
         from django.urls import reverse
 
-        return reverse("cases:paper-file", args=[self.document_id]) if self.document_id else ""
+        if self.document_id:
+            return reverse("cases:paper-file", args=[self.document_id])
+        return reverse("cases:export-file", args=[self.export_id]) if self.export_id else ""
 
 
 class CaseFigure(models.Model):

@@ -12,6 +12,7 @@ from cases.models import AccessReport, Case, CaseDocument, CaseJob
 from cases.rules.trail import check_access_report
 from cases.selectors.access_report import access_report_for_job
 from cases.services import trail
+from cases.services.papers import on_trail
 from gugus.core.jobs import enqueue
 from gugus.core.permissions import Denied
 from gugus.documents.enums import DocumentKind
@@ -40,6 +41,7 @@ def access_report_make(
         task_force=case.task_force,
         by=by,
         final=False,
+        record=_kept_with_the_report,
         case=case,
         group_id=case.owner_id,
     )
@@ -58,10 +60,14 @@ def access_report_make(
     return report
 
 
+def _kept_with_the_report(**_codes: Any) -> None:
+    """The document's row is no act of its own: `access_report_make` is on the trail."""
+
+
 @transaction.atomic
 def access_report_keep(*, job: CaseJob, pdf: bytes, by: Any) -> None:
     """Store the file once, if the requester still sees the case. Raises Denied."""
     report = access_report_for_job(job.pk, by)
     if report is None:
         raise Denied(_("Anda tidak lagi melihat kasus ini, jadi laporannya tidak dibuat."))
-    document_file_store(document=report.document, pdf=pdf, by=by)
+    document_file_store(document=report.document, pdf=pdf, by=by, record=on_trail)

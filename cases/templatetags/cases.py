@@ -22,6 +22,7 @@ TABS: list[tuple[Any, str, str]] = [
     (_("Lampiran"), "cases:attachment-list", VIEW),
     (_("Persetujuan"), "cases:consent-list", VIEW),
     (_("Siapa membuka"), "cases:case-trail", OWNER),
+    (_("Ekspor"), "cases:export-create", OWNER),
 ]
 
 

@@ -2,25 +2,18 @@
 
 from typing import Any
 
-from django.http import Http404, HttpRequest, HttpResponseBase
-from django.shortcuts import get_object_or_404
 from django.urls import reverse
-from django.utils.text import slugify
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
-from django.views import View
 
 from cases.forms.access_report import AccessReportForm
-from cases.models import CaseDocument
 from cases.rules.trail import check_access_report
-from cases.selectors.access_report import access_people, access_report_list, case_document_list
+from cases.selectors.access_report import access_people, access_report_list
 from cases.selectors.cases import case_list
 from cases.services.access_report import access_report_make
-from cases.views.common import CaseFormPage, Recorded
+from cases.views.common import CaseFormPage
 from gugus.core.pages import job_context
 from gugus.core.templatetags.gugus import angka, waktu
-from gugus.core.views import SelectorPage
-from gugus.documents.http import pdf_response
 
 
 class AccessReportCreate(CaseFormPage):
@@ -60,18 +53,3 @@ def report_row(row: Any) -> dict[str, Any]:
         "withheld": _("%(n)s orang ditahan") % {"n": angka(len(row.withheld))} if row.withheld else "",
         "job": job_context(row.job) if row.job and not row.document.file else None,
     }
-
-
-class PaperFile(Recorded, SelectorPage, View):
-    """The file of a paper about a case, for those of its desk; each reading is recorded."""
-
-    selector = case_document_list
-    of_case = False
-    reads = "cases.paper_file_read"
-    object: CaseDocument
-
-    def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
-        self.object = get_object_or_404(self.get_queryset(), pk=self.kwargs["pk"])
-        if not self.object.file:
-            raise Http404
-        return pdf_response(self.object.file, filename=f"{slugify(self.object.title)}.pdf", inline=False)

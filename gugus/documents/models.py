@@ -38,6 +38,9 @@ class Document(models.Model):
     recorded.
     """
 
+    verifiable = True
+    """Whether the public page may answer for this table; False where a known code would tell too much."""
+
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     kind = models.CharField(_("jenis dokumen"), max_length=20, choices=DocumentKind)
     title = models.CharField(_("judul"), max_length=500)

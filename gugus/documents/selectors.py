@@ -24,7 +24,8 @@ def document_by_code(code: str) -> Document | None:
     normal = normalise_code(code)
     if not normal:
         return None
-    found = (model._default_manager.filter(verification_code=normal).first() for model in document_models())
+    public = (model for model in document_models() if model.verifiable)
+    found = (model._default_manager.filter(verification_code=normal).first() for model in public)
     return next((document for document in found if document and document.signed_file), None)
 
 

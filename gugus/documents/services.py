@@ -1,6 +1,7 @@
 """Writes of the document kernel. The domains decide who may; each act leaves its audit row."""
 
 import hashlib
+from collections.abc import Callable
 from datetime import UTC, date, datetime
 from typing import Any, TypeVar
 
@@ -31,6 +32,8 @@ __all__ = [
 ]
 
 D = TypeVar("D", bound=Document)
+Record = Callable[..., Any]
+"""Keeps an act in a trail; takes what `audit.record` takes."""
 UNSIGNED = frozenset({DocumentStatus.DRAFT, DocumentStatus.FINAL})
 
 
@@ -47,11 +50,13 @@ def document_create(
     number: str = "",
     dated: date | None = None,
     supersedes: D | None = None,
+    record: Record = audit.record,
     **source: Any,
 ) -> D:
     """Reserve the row of a new version, its code and version number, before anything is rendered.
 
-    `source` names the concrete table's own fields (`decree=…`). An unsigned version it replaces becomes
+    `source` names the concrete table's own fields (`decree=…`); `record` keeps the act where it may be read
+    (papers about a case: in its own trail). An unsigned version it replaces becomes
     "diganti" now; a signed one stays in force until the new one is signed.
     """
     document = model(
@@ -72,12 +77,12 @@ def document_create(
     document.save()
     if supersedes and supersedes.status in UNSIGNED:
         document_supersede(document=supersedes, by=by)
-    audit.record(by=by, action="documents.create", obj=document, version=document.version, final=final)
+    record(by=by, action="documents.create", obj=document, version=document.version, final=final)
     return document
 
 
 @transaction.atomic
-def document_file_store(*, document: D, pdf: bytes, by: Any) -> D:
+def document_file_store(*, document: D, pdf: bytes, by: Any, record: Record = audit.record) -> D:
     """Keep the rendered PDF and its hash, once: a job that runs twice leaves the first file as it is."""
     row = _locked(document)
     if row.file:
@@ -86,7 +91,7 @@ def document_file_store(*, document: D, pdf: bytes, by: Any) -> D:
     row.file.save("rendered.pdf", ContentFile(pdf), save=False)
     row.full_clean()
     row.save()
-    audit.record(by=by, action="documents.render", obj=row, sha256=row.sha256)
+    record(by=by, action="documents.render", obj=row, sha256=row.sha256)
     return row
 
 

@@ -37,6 +37,7 @@ NO_PAGE = {
     "cases:paper-file",
     "gallery",  # its page shows every state at once, faulty ones too; tests/core/test_look.py looks at it
     "health",
+    "cases:export-file",
     "members:agency-export",
     "members:document-download",
     "members:document-download-signed",

@@ -5,6 +5,7 @@ All are of Dinas Sosial's handlers; what Polres' handlers (`polres_ppa`) may see
 
 import zlib
 from dataclasses import dataclass, field
+from datetime import timedelta
 from typing import Any
 
 from django.core.files.base import ContentFile
@@ -16,6 +17,7 @@ from cases.models import (
     Case,
     CaseDocument,
     CaseDraft,
+    CaseExport,
     CaseJob,
     CaseLink,
     CaseNote,
@@ -189,6 +191,15 @@ def _files(plant: Planter, state: str, readers: set[str], case: Case, desk: Any,
     )
     paper.save(force_insert=True)
     plant.scene.rows[state]["CaseDocument"] = paper
+    export = CaseExport(
+        case=case, group=desk, requested_by=by, purpose="korban",
+        expires_at=timezone.now() + timedelta(days=7), **plant.texts(CaseExport, state, set()),
+    )  # fmt: skip
+    export.file.save(
+        "ekspor.zip", ContentFile(plant.note("cases_caseexport.file", state, readers).encode()), save=False
+    )
+    export.save(force_insert=True)
+    plant.scene.rows[state]["CaseExport"] = export
     plant.scene.rows[state]["CaseJob"] = CaseJob.objects.create(
         task="cases.referral_letter",
         status="done",
