@@ -105,6 +105,7 @@ class CaseListPage(ListPage):
             "following": f"?{query.urlencode()}" if self.page.after else "",
             "first": "" if "after" not in self.request.GET else self._first(),
             "button": Button(label=_("Buka kasus baru"), url=reverse("cases:case-create"), kind="primary"),
+            "secondary": [Button(label=_("Akses darurat"), url=reverse("cases:breakglass-list"))],
             "find_form": FindForm(user=self.request.user),
         }
 

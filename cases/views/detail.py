@@ -15,6 +15,7 @@ from cases.rules.cases import (
     rights_of,
 )
 from cases.rules.consents import is_live
+from cases.rules.recusal import check_recusal_record
 from cases.selectors import records
 from cases.selectors.breakglass import breakglass_live
 from cases.selectors.cases import case_whole, links_of
@@ -65,11 +66,12 @@ class CaseDetailPage(CasePage):
 
 def case_acts(user: Any, case: Case, *, owner: bool) -> list[Any]:
     """What the responsible agency does with the whole case; nobody else is shown greyed buttons."""
+    stop = act(user, _("Berhenti menangani"), "recusal-create", check_recusal_record, case, kind="quiet")
     if case.owner_id not in user.authority.group_ids:
-        return []
+        return [stop]
     if case.status == CaseStatus.OPEN:
-        return [act(user, _("Tutup kasus"), "case-close", check_case_close, case)] if owner else []
-    return [act(user, _("Buka kembali"), "case-reopen", check_case_reopen, case)]
+        return [stop, *([act(user, _("Tutup kasus"), "case-close", check_case_close, case)] if owner else [])]
+    return [stop, act(user, _("Buka kembali"), "case-reopen", check_case_reopen, case)]
 
 
 def stage_rows(case: Case) -> list[dict[str, Any]]:

@@ -2,17 +2,20 @@
 
 import os
 import re
+from pathlib import Path
 from typing import Any
 from uuid import UUID, uuid4
 
 import psycopg
 import pytest
+from django.conf import settings
 from django.db import DatabaseError, connection, transaction
 from django.test.utils import CaptureQueriesContext
 
 from cases.models import Case, CaseTrail
 from cases.selectors.trail import case_trail, task_force_trail, trail_list
 from cases.services import trail
+from cases.trail_words import ACTIONS
 from gugus.core import seal
 from tests.cases.builders import acting, draft_referral, fresh, give_consent, move, open_case
 from tests.factories import World, make_world
@@ -139,7 +142,7 @@ class TestOnItsOwnConnection:
         (fault,) = seal.check("cases_casetrail")
         assert fault.kind == "row_altered"
 
-    @pytest.mark.parametrize("page", ["jejak/", "berhenti/", "jejak/laporan-akses/"])
+    @pytest.mark.parametrize("page", ["", "jejak/", "berhenti/", "jejak/laporan-akses/"])
     def test_hidden_and_absent_are_one(self, world: World, case: Case, sign_in: Any, page: str) -> None:
         """The same bytes after the same questions, and a row in the trail each."""
         client = sign_in(world.people["dinsos_kasus"])
@@ -202,6 +205,17 @@ class TestPages:
             counts.append(len([q for q in caught.captured_queries if not framed(q["sql"])]))
         assert counts[0] == counts[1]
         assert counts[0] <= 12
+
+
+CODE = re.compile(r'(?:action|reads)\s*=\s*"(cases\.\w+)"')
+
+
+def test_every_code_has_words() -> None:
+    """Whoever reads the trail reads Indonesian, not codes."""
+    sources = Path(settings.BASE_DIR, "cases").rglob("*.py")
+    used = {code for path in sources for code in CODE.findall(path.read_text())}
+    assert len(used) > 30
+    assert used - ACTIONS.keys() == set()
 
 
 def framed(sql: str) -> bool:
