@@ -227,4 +227,6 @@ def _move(
     why = too_late(by, thing.pk)
     if state is None and why is None:
         raise Referral.DoesNotExist
+    if state in REFERRAL_TRANSITIONS[name].sources:
+        raise Denied(_("Dasar berbagi data rujukan ini tidak berlaku lagi, jadi tidak dapat diteruskan."))
     raise Denied(why or rules.GONE)
