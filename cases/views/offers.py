@@ -14,6 +14,7 @@ from cases.forms import referrals as forms
 from cases.models import Case, Referral
 from cases.rules import referrals as rules
 from cases.selectors import referrals as selectors
+from cases.selectors.sla import own_book
 from cases.services import referrals as services
 from cases.views import shown
 from cases.views.common import Recorded
@@ -68,7 +69,7 @@ class OfferPage(OfThing, SelectorPage, TemplateView):
             "offer": offer,
             "status": status,
             "tone": tone,
-            "clock": shown.clock(offer, shown.book_of(user)),
+            "clock": shown.clock(offer, own_book(user)),
             "rows": shown.preview_rows(user, offer, offer),
             "notice": offer.basis == ReferralBasis.NONE,
             "mine": offer.receiver_id in user.authority.group_ids,

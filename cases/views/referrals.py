@@ -17,6 +17,7 @@ from cases.rules import referrals as rules
 from cases.rules.cases import check_handler
 from cases.selectors import referrals as selectors
 from cases.selectors.cases import case_list
+from cases.selectors.sla import own_book
 from cases.services import referrals as services
 from cases.views import shown
 from cases.views.common import CaseFormPage, Recorded
@@ -219,7 +220,7 @@ class ReferralDetail(OfThing, SelectorPage, TemplateView):
             "referral": row,
             "status": status,
             "tone": tone,
-            "clock": shown.clock(row, shown.book_of(user)),
+            "clock": shown.clock(row, own_book(user)),
             "rows": shown.detail_rows(user, row),
             "events": shown.events(user, row),
             "buttons": shown.moves(user, row),

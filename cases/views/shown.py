@@ -27,7 +27,7 @@ from cases.selectors import referrals as selectors
 from cases.selectors.sla import SlaBook, own_book, warning
 from cases.selectors.vocabulary import SCOPE, SERVICE, label_of, labels_of
 from gugus.core.components import Button
-from gugus.core.permissions import allowed, reason_against
+from gugus.core.permissions import allowed
 from gugus.core.templatetags.gugus import waktu
 
 Thing = Referral | ReferralOffer
@@ -195,10 +195,6 @@ def clock(thing: Thing, book: SlaBook) -> clocks.Face | None:
     return clocks.face(timezone.now(), due, warning(rule), escalated_at=told if told and told > due else None)
 
 
-def book_of(user: Any) -> SlaBook:
-    return own_book(user)
-
-
 def moves(user: Any, thing: Thing) -> list[Button]:
     """The acts somebody of this side may do now; others are not shown."""
     return [
@@ -233,7 +229,7 @@ def offer_line(user: Any, offer: ReferralOffer) -> str:
 
 def queues(user: Any, page: Any) -> dict[str, Any]:
     """Everything of the page of queues. The number of queries does not grow with the rows."""
-    book = book_of(user)
+    book = own_book(user)
     waiting = [
         row_of(row, f"{named(row)}, {_('dari %s') % row.sender_agency}", offer_line(user, row), book)
         for row in selectors.waiting_offers(user)
@@ -257,16 +253,18 @@ def queues(user: Any, page: Any) -> dict[str, Any]:
 
 
 def of_case(user: Any, case: Case) -> dict[str, Any]:
-    """What `cases/_referrals.html` on a case's page is given."""
-    book = book_of(user)
-    make = reverse("cases:referral-create", args=[case.pk])
-    pass_on = reverse("cases:transfer-create", args=[case.pk])
-    why = reason_against(rules.check_make, user, case)
-    found = {"refer": Button(label=_("Rujuk korban"), url=make, kind="primary", reason=why)}
-    if allowed(rules.check_transfer, user, case):
-        found["transfer"] = Button(label=_("Alihkan penanggung jawab"), url=pass_on, kind="quiet")
+    """What a case's page says of referrals: `cases/_referrals.html`, and the page's primary act."""
+    book = own_book(user)
     rows = [
         row_of(row, f"{named(row)}, {row.sender_agency} → {row.receiver_agency}", "", book)
         for row in selectors.case_referrals(user, case)
     ]
-    return found | {"referrals": rows}
+    refer = Button(
+        label=_("Rujuk korban"), url=reverse("cases:referral-create", args=[case.pk]), kind="primary"
+    )
+    pass_on = reverse("cases:transfer-create", args=[case.pk])
+    return {
+        "referrals": rows,
+        "button": refer if allowed(rules.check_make, user, case) else None,
+        "transfer": pass_on if allowed(rules.check_transfer, user, case) else "",
+    }
