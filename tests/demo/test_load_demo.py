@@ -13,7 +13,7 @@ MODELS = (TaskForce, Agency, Decree, ActionItem, ProgressReport)
 pytestmark = pytest.mark.django_db
 
 
-@pytest.mark.parametrize("region", ["oku_selatan"])
+@pytest.mark.parametrize("region", ["oku_selatan", "bintan", "jakarta_barat"])
 def test_loads_and_loads_again_without_change(region: str, capsys: pytest.CaptureFixture[str]) -> None:
     call_command("load_demo", region)
     told = capsys.readouterr().out

@@ -113,18 +113,25 @@ class DemoRegion:
         return self.decrees[-1]
 
 
-def accounts(police: str, dinas: str) -> tuple[Account, ...]:
-    """Who signs in to every region of the demo."""
+def accounts(
+    police: str,
+    dinas: str,
+    *,
+    social: str = "Dinas Sosial",
+    labour: str = "Dinas Tenaga Kerja",
+    centre: str = "UPTD PPA",
+) -> tuple[Account, ...]:
+    """Who signs in to every region of the demo; the offices are named as the region names them."""
     return (
         Account("sekda", "Satria Contoh", "pimpinan"),
         Account("pengawas", "Wening Contoh", "pengawas"),
         Account("polres", "Panca Contoh", "penghubung", police),
-        Account("dinsos", "Dewi Contoh", "penghubung", "Dinas Sosial"),
-        Account("disnaker", "Tirta Contoh", "penghubung", "Dinas Tenaga Kerja"),
+        Account("dinsos", "Dewi Contoh", "penghubung", social),
+        Account("disnaker", "Tirta Contoh", "penghubung", labour),
         Account("kepala.polres", "Kepala Contoh Satu", "penghubung", police),
-        Account("kepala.dinsos", "Kepala Contoh Dua", "penghubung", "Dinas Sosial"),
+        Account("kepala.dinsos", "Kepala Contoh Dua", "penghubung", social),
         Account("kepala.dinas", "Kepala Contoh Tiga", "penghubung", dinas),
         Account("polres.ppa", "Puspa Contoh", "penangan", police),
-        Account("dinsos.kasus", "Kasih Contoh", "penangan", "Dinas Sosial"),
-        Account("uptd.ppa", "Utami Contoh", "penangan", "UPTD PPA", coordinator=True),
+        Account("dinsos.kasus", "Kasih Contoh", "penangan", social),
+        Account("uptd.ppa", "Utami Contoh", "penangan", centre, coordinator=True),
     )
