@@ -1,4 +1,4 @@
-"""Jakarta Barat as its article tells it (FGD of 22 August 2025): a city of the province, one case's kecamatan.
+"""Jakarta Barat as its article tells it (FGD of 22 August 2025): one case in one kecamatan.
 
 A *kota administrasi*: the Gubernur signs the SK and the dinas sits at the province.
 """
