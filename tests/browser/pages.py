@@ -42,6 +42,7 @@ NO_PAGE = {
     "members:document-download",
     "members:document-download-signed",
     "members:review-scan",
+    "cases:attachment-file",
     "rad:answer-book",
     "rad:answer-faults",
     "rad:document-book",
