@@ -47,6 +47,7 @@ ACTIONS: dict[str, Any] = {
     "cases.letter_form_read": _("membuka formulir surat rujukan"),
     "cases.link_add": _("mengaitkan dua kasus"),
     "cases.link_remove": _("melepas kaitan dua kasus"),
+    "cases.match_list_read": _("membaca daftar kemungkinan korban yang sama"),
     "cases.match_decide": _("memeriksa kemungkinan korban yang sama"),
     "cases.need_add": _("menambah kebutuhan layanan"),
     "cases.need_met": _("menandai kebutuhan terpenuhi"),

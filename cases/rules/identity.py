@@ -8,8 +8,9 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 from lokal import parse_nik
 
-from cases.enums import HANDLE, IDENTITY, SHELTER, CaseStatus, MatchStatus
+from cases.enums import IDENTITY, SHELTER, MatchStatus
 from cases.models import Attachment, Case, PossibleMatch
+from cases.rules.cases import check_handle
 from gugus.core.permissions import Denied
 
 GAPS = re.compile(r"[\s.\-]")
@@ -32,7 +33,7 @@ def check_identity_read(user: Any, case: Case) -> None:
 def check_identity_edit(user: Any, case: Case) -> None:
     """Raises Denied unless the person both reads the identity and handles the case, which is open."""
     check_identity_read(user, case)
-    check_write(user, case)
+    check_handle(user, case)
 
 
 def check_shelter_read(user: Any, case: Case) -> None:
@@ -45,20 +46,12 @@ def check_shelter_read(user: Any, case: Case) -> None:
 
 def check_shelter_edit(user: Any, case: Case) -> None:
     check_shelter_read(user, case)
-    check_write(user, case)
-
-
-def check_write(user: Any, case: Case) -> None:
-    """Raises Denied unless the person handles the case and it is open."""
-    if not may(user, case, HANDLE):
-        raise Denied(_("Hanya penangan kasus ini yang dapat mengubahnya."))
-    if case.status != CaseStatus.OPEN:
-        raise Denied(_("Kasus ini sudah ditutup. Buka kembali kasusnya bila ada yang harus diubah."))
+    check_handle(user, case)
 
 
 def check_attachment_change(user: Any, attachment: Attachment) -> None:
     """Only the desk that attached a file shares it or takes it away."""
-    check_write(user, attachment.case)
+    check_handle(user, attachment.case)
     if attachment.group_id not in user.authority.group_ids:
         raise Denied(_("Lampiran hanya dapat diubah oleh instansi yang mengunggahnya."))
 

@@ -23,10 +23,6 @@ SHELTER_FIELDS = ("name", "address", "contact")
 IDENTITY_SHOW, SHELTER_SHOW, EXCEEDED = "cases.identity_show", "cases.shelter_show", "cases.budget_exceeded"
 
 
-def case_list(user: Any) -> Any:
-    return Case.objects.visible_to(user)
-
-
 def identity_of(user: Any, case: Case) -> Identity | None:
     """The identity with its fields closed: nothing is decrypted before it is asked for."""
     return Identity.objects.visible_to(user).filter(case=case).first()

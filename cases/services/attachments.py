@@ -10,7 +10,8 @@ from django.utils import timezone
 
 from cases.models import Attachment, Case
 from cases.rules import identity as rules
-from cases.selectors.attachments import desk_of
+from cases.rules.cases import check_handle
+from cases.selectors.cases import desk_for
 from cases.services import trail
 from gugus.core.services import kept, locked
 from gugus.documents.harmless import harmless_file
@@ -24,7 +25,7 @@ def attachment_add(
 
     Its own name and everything hidden in it are lost (`harmless_file`). Raises ValidationError, Denied.
     """
-    rules.check_write(by, case)
+    check_handle(by, case)
     data, content_type = harmless_file(upload)
     row = Attachment(
         case=case,
@@ -33,7 +34,7 @@ def attachment_add(
         content_type=content_type,
         size=len(data),
         sha256=hashlib.sha256(data).hexdigest(),
-        group_id=desk_of(by, case),
+        group=desk_for(by, case).group,
         uploaded_by=by,
     )
     row.file.save("lampiran", ContentFile(data), save=False)

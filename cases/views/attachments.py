@@ -15,8 +15,9 @@ from django.views.decorators.csrf import csrf_exempt, csrf_protect
 from cases.forms.attachments import AttachmentForm
 from cases.models import Attachment
 from cases.rules import identity as rules
+from cases.rules.cases import check_handle
 from cases.selectors import attachments as selectors
-from cases.selectors.identity import case_list
+from cases.selectors.cases import case_list
 from cases.services import attachments as services
 from cases.views.common import CaseFormPage, CasePage, Recorded
 from gugus.core.components import Button
@@ -45,7 +46,7 @@ class AttachmentList(CasePage):
             label=_("Tambah lampiran"),
             url=reverse("cases:attachment-add", args=[case.pk]),
             kind="primary",
-            reason=reason_against(rules.check_write, user, case),
+            reason=reason_against(check_handle, user, case),
         )
         mine = user.authority.group_ids
         rows = selectors.attachments_of(user, case)
@@ -63,7 +64,7 @@ class AttachmentAdd(CaseFormPage):
 
     reads = "cases.attachment_form_read"
     selector = case_list
-    rule = rules.check_write
+    rule = check_handle
     form_class = AttachmentForm
     title = gettext_lazy("Tambah lampiran")
     template_name = "cases/attachment_form.html"

@@ -105,7 +105,10 @@ class CaseListPage(ListPage):
             "following": f"?{query.urlencode()}" if self.page.after else "",
             "first": "" if "after" not in self.request.GET else self._first(),
             "button": Button(label=_("Buka kasus baru"), url=reverse("cases:case-create"), kind="primary"),
-            "secondary": [Button(label=_("Akses darurat"), url=reverse("cases:breakglass-list"))],
+            "secondary": [
+                *_for_coordinators(self.request.user),
+                Button(label=_("Akses darurat"), url=reverse("cases:breakglass-list")),
+            ],
             "find_form": FindForm(user=self.request.user),
         }
 
@@ -113,6 +116,16 @@ class CaseListPage(ListPage):
         query = self.request.GET.copy()
         del query["after"]
         return f"{self.request.path}?{query.urlencode()}"
+
+
+def _for_coordinators(user: Any) -> list[Button]:
+    """What only the koordinator kasus looks after."""
+    if not user.authority.coordinates:
+        return []
+    return [
+        Button(label=_("Korban yang mungkin sama"), url=reverse("cases:match-list")),
+        Button(label=_("Melebihi batas harian"), url=reverse("cases:over-read-list")),
+    ]
 
 
 def count_words(total: int) -> str:

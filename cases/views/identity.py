@@ -13,6 +13,7 @@ from cases.forms.identity import IdentityForm, ReasonForm
 from cases.models import Identity
 from cases.rules import identity as rules
 from cases.selectors import identity as selectors
+from cases.selectors.cases import case_list
 from cases.services import identity as services
 from cases.tables.identity import OverReadTable
 from cases.views.common import CaseFormPage, CasePage
@@ -56,7 +57,7 @@ class IdentityPage(Opening):
     """The fields, masked; before the first look the notice of UU 21/2007 Pasal 24."""
 
     reads = "cases.identity_read"
-    selector = selectors.case_list
+    selector = case_list
     rule = rules.check_identity_read
     title = gettext_lazy("Identitas korban")
     template_name = "cases/identity_detail.html"
@@ -118,7 +119,7 @@ class IdentityNoticePage(CaseFormPage):
     """The notice of UU 21/2007 Pasal 24, once per person and case."""
 
     reads = "cases.identity_notice_read"
-    selector = selectors.case_list
+    selector = case_list
     rule = rules.check_identity_read
     form_class = PlainForm
     title = gettext_lazy("Sebelum membuka identitas korban")
@@ -136,7 +137,7 @@ class IdentityUpdate(CaseFormPage):
     """The whole identity in one form; filling it from what is there counts as opening all of it."""
 
     reads = "cases.identity_form_read"
-    selector = selectors.case_list
+    selector = case_list
     rule = rules.check_identity_edit
     form_class = IdentityForm
     title = gettext_lazy("Ubah identitas korban")

@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 from django.utils.translation import gettext_lazy
 
@@ -10,11 +11,14 @@ from cases.models import PossibleMatch
 from cases.rules import identity as rules
 from cases.selectors import matches as selectors
 from cases.services import matches as services
+from cases.services import trail
 from cases.tables.matches import MatchTable
 from gugus.core.views import ListPage, UpdatePage
 
 
 class MatchList(ListPage):
+    """Reading it is recorded without a case: the trail's readers are not told which belong together."""
+
     selector = selectors.match_list
     rule = rules.check_matches_read
     table_class = MatchTable
@@ -27,6 +31,10 @@ class MatchList(ListPage):
             "kasus yang mengetahuinya."
         ),
     }
+
+    def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        trail.record(by=request.user, action="cases.match_list_read", exported="_export" in request.GET)
+        return super().get(request, *args, **kwargs)
 
 
 class MatchUpdate(UpdatePage):

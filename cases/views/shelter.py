@@ -13,6 +13,7 @@ from cases.forms.identity import ReasonForm, ShelterForm
 from cases.models import Case, Shelter
 from cases.rules import identity as rules
 from cases.selectors import identity as selectors
+from cases.selectors.cases import case_list
 from cases.services import identity as services
 from cases.views.common import CaseFormPage
 from cases.views.identity import ASKED, Opening
@@ -29,7 +30,7 @@ class ShelterList(Opening):
     """All placements, newest first; only their dates show."""
 
     reads = "cases.shelter_read"
-    selector = selectors.case_list
+    selector = case_list
     rule = rules.check_shelter_read
     title = gettext_lazy("Tempat aman")
     template_name = "cases/shelter_list.html"
@@ -77,7 +78,7 @@ def _entry(row: Shelter, opened: str, reason: str) -> dict[str, Any]:
 
 class ShelterAdd(CaseFormPage):
     reads = "cases.shelter_form_read"
-    selector = selectors.case_list
+    selector = case_list
     rule = rules.check_shelter_edit
     form_class = ShelterForm
     title = gettext_lazy("Tambah tempat aman")

@@ -45,7 +45,10 @@ class TrailPage(ListPage):
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         lead = _("Kode kasus dan siapa membukanya, tanpa isi kasus. Catatan ini tidak dapat diubah.")
         return super().get_context_data(**kwargs) | {
-            "secondary": [Button(label=_("Akses darurat"), url=reverse("cases:breakglass-list"))],
+            "secondary": [
+                Button(label=_("Melebihi batas harian"), url=reverse("cases:over-read-list")),
+                Button(label=_("Akses darurat"), url=reverse("cases:breakglass-list")),
+            ],
             "lead": lead,
             "seal": seal.state(TRAIL),
         }

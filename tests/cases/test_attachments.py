@@ -11,12 +11,12 @@ from django.urls import reverse
 from PIL import Image
 
 from cases.models import Attachment, CaseTrail
-from cases.selectors.attachments import attachment_list, desk_of
+from cases.selectors.attachments import attachment_list
 from cases.services import attachments as services
 from gugus.core.crypto import Unreadable
 from gugus.core.permissions import Denied
 from members.enums import Role
-from tests.cases.builders import acting, draft_referral, give_consent, move, open_case
+from tests.cases.builders import acting, draft_referral, give_consent, handlers_desk, move, open_case
 from tests.scene import one_page
 
 pytestmark = pytest.mark.django_db
@@ -157,15 +157,10 @@ def test_only_shared_files_reach_other_agencies_of_the_case(world, case, sign_in
 
 def test_a_receiver_writes_for_its_own_desk(world, case):
     receiver(world, case)
-    with acting(world, "dinkes_kasus") as now:
-        group = desk_of(now.user, case)
-    assert group != case.owner_id
     row = add(world, case, by="dinkes_kasus")
-    assert row.group_id == group
+    assert row.group == handlers_desk(world, "Dinas Kesehatan").group
     with acting(world, "dinsos_kasus"):
         assert not Attachment.objects.exists()
-    with acting(world, "polres_ppa") as now, pytest.raises(LookupError):
-        desk_of(now.user, case)
 
 
 @pytest.mark.django_db(transaction=True)
