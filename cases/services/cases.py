@@ -23,8 +23,9 @@ from cases.rules.cases import (
 from cases.selectors.cases import desks_of, open_referrals
 from cases.selectors.sla import due_for
 from cases.services import trail
+from cases.services.common import held
 from gugus.core.permissions import allowed
-from gugus.core.services import kept, locked, put
+from gugus.core.services import kept, put
 from gugus.core.workflow import move
 from members.models import Desk
 
@@ -81,8 +82,7 @@ def case_update(*, case: Case, version: Any, by: Any, **values: Any) -> Case:
 
     Raises Denied; Stale when somebody saved in between, ValidationError with what is wrong.
     """
-    row = locked(case)
-    check_case_update(by, row)
+    row = held(case, check_case_update, by)
     check_seen(row.version, version)
     changed = put(row, values)
     if changed:
@@ -97,8 +97,7 @@ def case_close(*, case: Case, closure: str, note: str, by: Any, knowing: Collect
     """End the case (terminasi) for a reason. Referrals that still run are not ended by it: whoever closes
     names each of them in `knowing`. Raises Denied, and ValidationError naming those left out.
     """
-    row = locked(case)
-    check_case_close(by, row)
+    row = held(case, check_case_close, by)
     left = [one for one in open_referrals(by, row) if one.pk not in knowing]
     if left:
         names = ", ".join(f"{one.receiver_agency.short_name} ({one.get_status_display()})" for one in left)
@@ -121,8 +120,7 @@ def case_close(*, case: Case, closure: str, note: str, by: Any, knowing: Collect
 @transaction.atomic
 def case_reopen(*, case: Case, by: Any) -> Case:
     """Go on with a closed case; why it was closed stays in the trail. Raises Denied."""
-    row = locked(case)
-    check_case_reopen(by, row)
+    row = held(case, check_case_reopen, by)
     before = row.closure
     move(row, CASE_TRANSITIONS, "reopen")
     row.closure, row.closure_note, row.closed_at = "", "", None

@@ -13,7 +13,8 @@ from cases.models import Case, Consent
 from cases.rules.cases import check_handle
 from cases.rules.consents import check_consent_withdraw, check_speaker
 from cases.services import trail
-from gugus.core.services import kept, locked
+from cases.services.common import held
+from gugus.core.services import kept
 
 
 @transaction.atomic
@@ -69,8 +70,7 @@ def _withdraw_earlier(answer: Consent, by: Any) -> None:
 @transaction.atomic
 def consent_withdraw(*, consent: Consent, by: Any) -> Consent:
     """End a yes; what it opened closes with it, at once and in the database. Raises Denied."""
-    row = locked(consent)
-    check_consent_withdraw(by, row)
+    row = held(consent, check_consent_withdraw, by)
     row.withdrawn_at, row.withdrawn_by = timezone.now(), by
     kept(row)
     trail.record(by=by, action="cases.consent_withdraw", case=row.case, kind=row.kind)

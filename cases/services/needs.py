@@ -11,7 +11,8 @@ from cases.models import Case, ServiceNeed
 from cases.rules.cases import check_handle
 from cases.rules.records import check_need_change
 from cases.services import trail
-from gugus.core.services import kept, locked
+from cases.services.common import held
+from gugus.core.services import kept
 
 
 @transaction.atomic
@@ -28,8 +29,7 @@ def need_add(*, case: Case, service: str, by: Any, note: str = "") -> ServiceNee
 @transaction.atomic
 def need_met(*, need: ServiceNeed, by: Any) -> ServiceNeed:
     """Note that a need is met. Raises Denied."""
-    row = locked(need)
-    check_need_change(by, row)
+    row = held(need, check_need_change, by)
     row.met_at = timezone.now()
     kept(row)
     trail.record(by=by, action="cases.need_met", case=row.case, service=row.service)
@@ -39,7 +39,6 @@ def need_met(*, need: ServiceNeed, by: Any) -> ServiceNeed:
 @transaction.atomic
 def need_remove(*, need: ServiceNeed, by: Any) -> None:
     """Drop a need that was noted by mistake or is none any more. Raises Denied."""
-    row = locked(need)
-    check_need_change(by, row)
+    row = held(need, check_need_change, by)
     trail.record(by=by, action="cases.need_remove", case=row.case, service=row.service)
     row.delete()

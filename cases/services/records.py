@@ -15,7 +15,8 @@ from cases.selectors.records import receiving_referral
 from cases.selectors.vocabulary import services
 from cases.services import trail
 from cases.services.cases import followed_up
-from gugus.core.services import kept, locked, put
+from cases.services.common import held
+from gugus.core.services import kept, put
 
 
 @transaction.atomic
@@ -36,19 +37,13 @@ def service_record_save(
     check_handle(by, case)
     if started_on > by.authority.today:
         raise ValidationError({"started_on": _("Layanan dicatat setelah dimulai: tanggal ini belum tiba.")})
-    row = _own(record, by) if record else _new(case, service, by)
+    row = held(record, check_record_change, by) if record else _new(case, service, by)
     values = {"service": service, "stage": _stage(service, by), "started_on": started_on}
     put(row, values | {"ended_on": ended_on, "result": result})
     kept(row)
     followed_up(case, by)
     action = f"cases.service_{'update' if record else 'record'}"
     trail.record(by=by, action=action, case=case, service=service)
-    return row
-
-
-def _own(record: ServiceRecord, by: Any) -> ServiceRecord:
-    row = locked(record)
-    check_record_change(by, row)
     return row
 
 
