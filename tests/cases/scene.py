@@ -224,12 +224,12 @@ def _refer(plant: Planter) -> None:
             **plant.texts(Referral, state, readers),
         )  # fmt: skip
         scene.referrals[state] = referral
-        move(world, OWNER, referral, "send")
+        move(world, OWNER, referral, "send", due=timezone.now() + timedelta(days=2))
         if state == "ditolak":
             reason = plant.note("cases_referralevent.reason", state, {OWNER})
             move(world, RECEIVER, referral, "refuse", reason=reason)
         elif state != "ditawarkan":
-            move(world, RECEIVER, referral, "accept")
+            move(world, RECEIVER, referral, "accept", due=timezone.now() + timedelta(days=7))
         if state == "selesai":
             move(world, RECEIVER, referral, "finish")
         if state == "dicabut":
