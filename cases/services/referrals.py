@@ -227,6 +227,8 @@ def _move(
     why = too_late(by, thing.pk)
     if state is None and why is None:
         raise Referral.DoesNotExist
+    if name == "forward" and state == thing.status:
+        raise ValidationError({"receiver": _("Tidak dapat diteruskan ke instansi itu. Pilih yang lain.")})
     if state in REFERRAL_TRANSITIONS[name].sources:
-        raise Denied(_("Dasar berbagi data rujukan ini tidak berlaku lagi, jadi tidak dapat diteruskan."))
+        raise Denied(_("Dasar berbagi data rujukan ini tidak berlaku lagi."))
     raise Denied(why or rules.GONE)

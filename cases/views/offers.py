@@ -103,7 +103,7 @@ class MovePage(OfThing, TransitionPage):
         act(thing=self.object, by=self.request.user, **form.cleaned_data)
 
     def get_title(self) -> str:
-        return f"{shown.LABELS[self.move]}: {shown.named(self.object)}"
+        return shown.move_title(self.move, self.object)
 
     def get_success_url(self) -> str:
         """Where one may still read it; else the queues."""

@@ -224,6 +224,7 @@ class ReferralDetail(OfThing, SelectorPage, TemplateView):
             "rows": shown.detail_rows(user, row),
             "events": shown.events(user, row),
             "buttons": shown.moves(user, row),
+            "again": shown.again(user, row),
         }
 
 

@@ -74,9 +74,18 @@ LABELS = {
 }
 
 
+VERBS = LABELS | {"withdraw": gettext_lazy("Tarik")}
+
+
 def named(thing: Thing) -> str:
     kind = _("Pengalihan") if thing.kind == ReferralKind.TRANSFER else _("Rujukan")
     return f"{kind} {thing.number}".strip()
+
+
+def move_title(name: str, thing: Thing) -> str:
+    """“Terima rujukan R-012/…”."""
+    what = named(thing)
+    return f"{VERBS[name]} {what[0].lower()}{what[1:]}"
 
 
 def fact(label: Any, value: Any, **more: Any) -> dict[str, Any]:
@@ -204,6 +213,18 @@ def moves(user: Any, thing: Thing) -> list[Button]:
     ]
 
 
+def again(user: Any, referral: Referral) -> Button | None:
+    """The way to refer anew what was refused or taken back, with everything filled in."""
+    if referral.kind == ReferralKind.TRANSFER or referral.status not in (State.REFUSED, State.WITHDRAWN):
+        return None
+    if referral.sender_id not in user.authority.group_ids or not allowed(
+        rules.check_make, user, referral.case
+    ):
+        return None
+    url = reverse("cases:referral-create", args=[referral.case_id])
+    return Button(label=_("Rujuk ke instansi lain"), url=f"{url}?dari={referral.pk}", kind="primary")
+
+
 def row_of(thing: Thing, title: str, detail: str, book: SlaBook) -> dict[str, Any]:
     """One line of a queue, for `components/task_row.html`."""
     face = clock(thing, book)
@@ -224,31 +245,32 @@ def row_of(thing: Thing, title: str, detail: str, book: SlaBook) -> dict[str, An
 
 def offer_line(user: Any, offer: ReferralOffer) -> str:
     """The five facts in one line."""
-    return " · ".join(str(row["value"]) for row in preview_rows(user, offer, offer))
+    asked, urgency, risk, *person = (str(row["value"]) for row in preview_rows(user, offer, offer))
+    return " · ".join([asked, urgency, _("risiko %s") % risk, *person])
+
+
+def came_from(thing: Thing) -> str:
+    return _("%(row)s dari %(agency)s") % {"row": named(thing), "agency": thing.sender_agency}
+
+
+def went_to(thing: Thing) -> str:
+    return _("%(row)s ke %(agency)s") % {"row": named(thing), "agency": thing.receiver_agency}
 
 
 def queues(user: Any, page: Any) -> dict[str, Any]:
     """Everything of the page of queues. The number of queries does not grow with the rows."""
     book = own_book(user)
     waiting = [
-        row_of(row, f"{named(row)}, {_('dari %s') % row.sender_agency}", offer_line(user, row), book)
-        for row in selectors.waiting_offers(user)
+        row_of(row, came_from(row), offer_line(user, row), book) for row in selectors.waiting_offers(user)
     ]
-    taken = [
-        row_of(row, f"{named(row)}, {_('dari %s') % row.sender_agency}", row.case.code, book)
-        for row in selectors.taken_list(user)
-    ] + [
-        row_of(row, f"{named(row)}, {_('dari %s') % row.sender_agency}", offer_line(user, row), book)
-        for row in selectors.kept_offers(user)
-    ]
+    taken = [row_of(row, came_from(row), row.case.code, book) for row in selectors.taken_list(user)]
+    taken += [row_of(row, came_from(row), offer_line(user, row), book) for row in selectors.kept_offers(user)]
     drafts = [
         row_of(row, _("Draf ke %s") % row.receiver_agency, row.case.code, book)
         for row in selectors.draft_list(user)
     ]
     shown = Paginator(selectors.sent_list(user), 25).get_page(page)
-    sent = [
-        row_of(row, f"{named(row)}, {_('ke %s') % row.receiver_agency}", row.case.code, book) for row in shown
-    ]
+    sent = [row_of(row, went_to(row), row.case.code, book) for row in shown]
     return {"waiting": waiting, "taken": taken, "drafts": drafts, "sent": sent, "page": shown}
 
 

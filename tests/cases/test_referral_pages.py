@@ -235,6 +235,23 @@ def test_refusing_and_forwarding_on_their_pages(world: World, case: Case, sign_i
     assert back.index(first.number) < back.index(second.number), "refused is back on top"
 
 
+def test_what_was_refused_is_referred_anew_with_everything_filled_in(
+    world: World, case: Case, sign_in: Enter
+) -> None:
+    row = sent(world, case, summary="Butuh pendamping yang paham bahasa Jawa.")
+    move(world, "dinsos_kasus", row, "refuse", reason="Penuh.")
+    client = sign_in(world.people["polres_ppa"])
+    detail = client.get(reverse("cases:referral-detail", args=[row.pk])).content.decode()
+    again = f"{reverse('cases:referral-create', args=[case.pk])}?dari={row.pk}"
+    assert again in detail
+    assert "Penuh." in detail
+    assert "Butuh pendamping yang paham bahasa Jawa." in client.get(again).content.decode()
+    other = open_case(world, "dinsos_kasus", "Dinas Sosial")
+    stranger = sign_in(world.people["dinsos_kasus"])
+    page = stranger.get(f"{reverse('cases:referral-create', args=[other.pk])}?dari={row.pk}")
+    assert "bahasa Jawa" not in page.content.decode()
+
+
 def test_transfer_says_what_changes(world: World, case: Case, sign_in: Enter) -> None:
     client = sign_in(world.people["polres_ppa"])
     url = reverse("cases:transfer-create", args=[case.pk])
