@@ -18,7 +18,7 @@ from gugus.core.templatetags.gugus import status_word, tanggal, waktu
 class CaseTable(tables.Table):
     """Newest first and in no other order: the page follows the grants' own index (row_security.md)."""
 
-    code = tables.Column(verbose_name=_("Kode"), linkify=True)
+    code = tables.Column(verbose_name=_("Kode"), linkify=True, attrs={"td": {"class": "nowrap"}})
     kind = tables.Column(verbose_name=_("Jenis"))
     about = tables.Column(verbose_name=_("Korban"), empty_values=())
     risk = tables.Column(verbose_name=_("Risiko"))
@@ -65,7 +65,7 @@ class CaseTable(tables.Table):
         if row is None:
             return "–"
         word = status_word(row.get_status_display(), wording.REFERRAL_TONES[row.status])
-        return format_html("{} {}", row.receiver_agency.short_name, word)
+        return format_html("<div>{} {}</div>", row.receiver_agency.short_name, word)
 
     def value_referral(self, record: Case) -> str:
         row = self.referrals.get(record.pk)

@@ -81,6 +81,9 @@ class CaseListPage(ListPage):
         referrals = latest_referrals(self.request.user, self.page.rows)
         return super().get_table_kwargs() | {"referrals": referrals}
 
+    def get_table_pagination(self, table: Any) -> bool:
+        return False
+
     def get_table(self, **kwargs: Any) -> Any:
         """An export is made without `get_table_kwargs`."""
         return super().get_table(**(self.get_table_kwargs() | kwargs))
