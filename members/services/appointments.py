@@ -48,7 +48,7 @@ def desk_get(*, task_force: TaskForce, role: Role | str, agency: Agency | None =
 
 
 def personal_desk_get(*, user: "User", task_force: TaskForce) -> PersonalDesk:
-    """A handler's group of one, made on first use; it counts while they handle (`selectors.authority`)."""
+    """A handler's group of one, made at confirmation; counts while they handle (`selectors.authority`)."""
     found = PersonalDesk.objects.filter(user=user, task_force=task_force).first()
     if found:
         return found
@@ -113,6 +113,8 @@ def appointment_confirm(*, appointment: Appointment, by: "User") -> Appointment:
     row = _locked(appointment)
     rules.check_appointment_confirm(by, row)
     _decide(row, "confirm" if row.status == AppointmentStatus.PROPOSED else "restore", by=by)
+    if row.role == Role.HANDLER:
+        personal_desk_get(user=row.user, task_force=row.task_force)
     return row
 
 

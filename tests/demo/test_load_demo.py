@@ -5,7 +5,14 @@ from typing import Any
 import pytest
 from django.core.management import CommandError, call_command
 from django.db.models import Count
+from django.utils import timezone
 
+from cases.enums import ReferralStatus
+from cases.models import BreakGlass, CaseHeader
+from cases.selectors.cases import case_list
+from cases.selectors.referrals import referral_list
+from gugus.demo.acting import as_person
+from gugus.demo.regions import REGIONS
 from members.models import Agency, Decree, TaskForce
 from rad.models import ActionItem, ActionPlan, ProgressReport
 
@@ -32,7 +39,7 @@ def test_never_in_production(settings: Any) -> None:
 
 
 def test_tangerang_has_its_two_plans_beside_kediri(capsys: pytest.CaptureFixture[str]) -> None:
-    """Two task forces' plans side by side: 2019–2023 by year, 2024–2026 by quarter, five strategies each."""
+    """Two task forces' plans side by side, and seven cases from 2020 to 2024 over several kecamatan."""
     call_command("load_demo", "kediri", "tangerang")
     plans = ActionPlan.objects.order_by("first_year").annotate(n=Count("strategies"))
     assert [(p.task_force.region_id, p.first_year, p.last_year, p.n) for p in plans] == [
@@ -45,3 +52,25 @@ def test_tangerang_has_its_two_plans_beside_kediri(capsys: pytest.CaptureFixture
     assert kinds[2024] == {"triwulan"}
     decrees = Decree.objects.filter(task_force__region="36.03").order_by("valid_from")
     assert [d.valid_until.year for d in decrees] == [2023, 2026]
+    with as_person(REGIONS["kediri"], "sekretariat") as now:
+        assert not CaseHeader.objects.visible_to(now).exists(), "never a case"
+    with as_person(REGIONS["tangerang"], "uptd.ppa") as now:
+        rows = list(case_list(now).values_list("created_at__year", "region_id"))
+    assert [len([y for y, _ in rows if y == year]) for year in range(2020, 2025)] == [2, 1, 1, 2, 1]
+    assert len({place for _, place in rows}) == 6
+
+
+def test_the_articles_cases(capsys: pytest.CaptureFixture[str]) -> None:
+    """OKU Selatan's referrals stand in every state."""
+    call_command("load_demo", "oku_selatan")
+    with as_person(REGIONS["oku_selatan"], "uptd.ppa") as now:
+        assert case_list(now).count() == 8
+        states = set(referral_list(now).values_list("status", flat=True))
+    with as_person(REGIONS["oku_selatan"], "polres.ppa") as now:
+        states |= set(referral_list(now).values_list("status", flat=True))
+    assert states == set(ReferralStatus.values)
+    with as_person(REGIONS["oku_selatan"], "sekretariat") as now:
+        late = CaseHeader.objects.visible_to(now).filter(due__lt=timezone.now())
+        assert late.exists()
+    with as_person(REGIONS["oku_selatan"], "pengawas") as now:
+        assert BreakGlass.objects.visible_to(now).filter(reviewed_at=None).count() == 1

@@ -4,9 +4,11 @@ from datetime import date
 
 from gugus.demo.regions.shapes import (
     WOMEN_AND_CHILDREN,
+    DemoCase,
     DemoDecree,
     DemoItem,
     DemoPlan,
+    DemoReferral,
     DemoRegion,
     Leader,
     Office,
@@ -14,6 +16,22 @@ from gugus.demo.regions.shapes import (
 )
 
 DINAS, POLICE = "DP3KB", "Polres Bintan"
+
+# Cases over the year that its evaluation looks back on, and those since.
+CASES = (
+    DemoCase("21.01.08", "Bahari Contoh", date(2025, 1, 20), sex="laki_laki", closure="pulih"),
+    DemoCase("21.01.07", "Camar Contoh", date(2025, 3, 11), closure="pulih"),
+    DemoCase("21.01.07", "Camar Muda Contoh", date(2025, 3, 11), age="18_24", beside=1, closure="pindah"),
+    DemoCase("21.01.10", "Ombak Contoh", date(2025, 6, 2), sex="laki_laki", modus="penipuan_daring",
+             closure="pulih"),
+    DemoCase("21.01.06", "Anak Contoh Lima", date(2025, 8, 27), age="13_17", modus="eksploitasi_anak",
+             risk="tinggi", closure="pulih"),
+    DemoCase("21.01.12", "Karang Contoh", date(2025, 10, 30), sex="laki_laki", closure="pulih"),
+    DemoCase("21.01.04", "Teratai Contoh", date(2026, 4, 14), referrals=(
+        DemoReferral("dinsos.kasus", ("rumah_aman",), "selesai"),)),
+    DemoCase("21.01.06", "Melur Contoh", days_ago=9, risk="tinggi", referrals=(
+        DemoReferral("polres.ppa", ("penegakan_hukum",), "diterima", "darurat"),)),
+)  # fmt: skip
 
 # [seed] Bintan: rapat tim of 24 November 2025, led by the Sekda; SOP, cases of the year, PPT, kit of modes.
 BINTAN = DemoRegion(
@@ -25,6 +43,7 @@ BINTAN = DemoRegion(
     office="Bupati Bintan",
     secretariat=DINAS,
     has_cases=True,
+    cases=CASES,
     decrees=(DemoDecree("188.45/905/2025", date(2025, 2, 10), date(2029, 12, 31)),),
     letterhead={
         "government": "Pemerintah Kabupaten Bintan",

@@ -5,7 +5,16 @@ A *kota administrasi*: the Gubernur signs the SK and the dinas sits at the provi
 
 from datetime import date
 
-from gugus.demo.regions.shapes import DemoDecree, DemoItem, DemoPlan, DemoRegion, Leader, Office, accounts
+from gugus.demo.regions.shapes import (
+    DemoCase,
+    DemoDecree,
+    DemoItem,
+    DemoPlan,
+    DemoRegion,
+    Leader,
+    Office,
+    accounts,
+)
 
 SUDIN, POLICE, CITY = "Sudin PPAPP", "Polres Metro Jakarta Barat", "Kota Administrasi Jakarta Barat"
 
@@ -19,6 +28,10 @@ JAKARTA_BARAT = DemoRegion(
     office="Gubernur Daerah Khusus Jakarta",
     secretariat=SUDIN,
     has_cases=True,
+    cases=(
+        # Close family exploited her at home; one case, so nothing that is published may name its kecamatan.
+        DemoCase("31.73.03", "Kirana Contoh", date(2025, 7, 9), age="18_24", modus="eksploitasi_seksual"),
+    ),
     decrees=(DemoDecree("906/2025", date(2025, 8, 4), date(2029, 12, 31)),),
     letterhead={
         "government": "Pemerintah Provinsi Daerah Khusus Jakarta",

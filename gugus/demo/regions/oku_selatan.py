@@ -4,14 +4,65 @@ from datetime import date
 
 from gugus.demo.regions.shapes import (
     WOMEN_AND_CHILDREN,
+    DemoCase,
     DemoDecree,
     DemoItem,
     DemoPlan,
+    DemoReferral,
     DemoRegion,
     Leader,
     Office,
     accounts,
 )
+
+# Women's and children's cases between the PPA centre and the police's Unit PPA, in every state of referral.
+CASES = (
+    DemoCase(
+        "16.09.01", "Anak Contoh Satu", days_ago=40, age="13_17", risk="tinggi", modus="eksploitasi_anak",
+        referrals=(
+            DemoReferral("polres.ppa", ("penegakan_hukum",), "layanan", "darurat", "anak"),
+            DemoReferral("dinsos.kasus", ("rumah_aman",), "diterima", "darurat", "anak"),
+        ),
+    ),
+    DemoCase(
+        "16.09.01", "Anak Contoh Dua", days_ago=40, age="6_12", risk="tinggi", modus="eksploitasi_anak",
+        beside=0,
+    ),
+    DemoCase(
+        "16.09.03", "Melati Contoh", days_ago=120, closure="pulih",
+        services=("pengaduan", "konseling", "pemulangan"),
+        referrals=(DemoReferral("dinsos.kasus", ("rehabilitasi_sosial",), "selesai"),),
+    ),
+    DemoCase(
+        "16.09.05", "Kenanga Contoh", days_ago=12, kind="ktpa", by="polres.ppa",
+        referrals=(DemoReferral("uptd.ppa", ("pendampingan", "konseling"), "ditolak"),),
+    ),
+    DemoCase(
+        "16.09.06", "Mawar Contoh", days_ago=6, age="18_24",
+        referrals=(DemoReferral("polres.ppa", ("penegakan_hukum", "restitusi"), "lewat", "darurat"),),
+    ),
+    DemoCase(
+        "16.09.13", "Cempaka Contoh", days_ago=3,
+        referrals=(DemoReferral("dinsos.kasus", ("rumah_aman",), "dikirim", "biasa"),),
+    ),
+    DemoCase(
+        "16.09.08", "Anak Contoh Tiga", days_ago=25, kind="ampk", sex="laki_laki", age="13_17", risk="tinggi",
+        referrals=(DemoReferral("dinsos.kasus", ("pendidikan",), "diterima", "segera", "anak"),),
+        recused="dinsos.kasus",
+    ),
+    DemoCase(
+        "16.09.10", "Dahlia Contoh", days_ago=18, emergency="dinsos.kasus",
+        referrals=(DemoReferral("polres.ppa", ("penegakan_hukum",), "ditarik"),),
+    ),
+    DemoCase(
+        "16.09.02", "Anggrek Contoh", days_ago=2, by="polres.ppa",
+        referrals=(DemoReferral("uptd.ppa", ("pendampingan",), "dikirim", "segera", "tanpa"),),
+    ),
+    DemoCase(
+        "16.09.04", "Seruni Contoh", days_ago=1,
+        referrals=(DemoReferral("polres.ppa", ("penegakan_hukum",), "draf"),),
+    ),
+)  # fmt: skip
 
 # [seed] OKU Selatan: rakor led by the Sekda, hosted by DP3APPKB, no date given; task force being formed.
 OKU_SELATAN = DemoRegion(
@@ -50,6 +101,8 @@ OKU_SELATAN = DemoRegion(
         Leader("Inspektur Kabupaten OKU Selatan", "Penanggung Jawab", "Wening Contoh", account="pengawas"),
     ),
     accounts=accounts("Polres OKU Selatan", "DP3APPKB"),
+    has_cases=True,
+    cases=CASES,
     plans=(
         DemoPlan(
             code="rad-2026-2030",

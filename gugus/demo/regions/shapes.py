@@ -89,6 +89,47 @@ class DemoDecree:
 
 
 @dataclass(frozen=True)
+class DemoReferral:
+    """A victim referred to the handler `to`: `state` is how far it came ("lewat" waits beyond its limit).
+
+    `basis` as in `cases.enums.ReferralBasis`; a consent is recorded first where it needs one.
+    """
+
+    to: str
+    services: tuple[str, ...]
+    state: str = "dikirim"
+    urgency: str = "segera"
+    basis: str = "persetujuan"
+    kind: str = "rujukan"
+
+
+@dataclass(frozen=True)
+class DemoCase:
+    """One invented victim's file: opened on a day, or so many `days_ago`; `place` is a kecamatan's code.
+
+    `beside` is the place in the region's list of an earlier case of the same incident. `recused` and
+    `emergency` name handlers who stopped handling it, or opened it in an emergency not reviewed yet.
+    """
+
+    place: str
+    name: str
+    opened: date | None = None
+    days_ago: int = 0
+    by: str = "uptd.ppa"
+    kind: str = "tppo"
+    sex: str = "perempuan"
+    age: str = "25_44"
+    risk: str = "sedang"
+    modus: str = "pmi_nonprosedural"
+    services: tuple[str, ...] = ("pengaduan", "pendampingan")
+    referrals: tuple[DemoReferral, ...] = ()
+    beside: int | None = None
+    closure: str = ""
+    recused: str = ""
+    emergency: str = ""
+
+
+@dataclass(frozen=True)
 class DemoRegion:
     """One region's start; the last of `decrees` is in force."""
 
@@ -106,6 +147,7 @@ class DemoRegion:
     offices: tuple[Office, ...] = ()
     members_file: Path | None = None
     has_cases: bool = False
+    cases: tuple[DemoCase, ...] = ()
     letterhead: dict[str, str] = field(default_factory=dict)
 
     @property
@@ -131,7 +173,7 @@ def accounts(
         Account("kepala.polres", "Kepala Contoh Satu", "penghubung", police),
         Account("kepala.dinsos", "Kepala Contoh Dua", "penghubung", social),
         Account("kepala.dinas", "Kepala Contoh Tiga", "penghubung", dinas),
-        Account("polres.ppa", "Puspa Contoh", "penangan", police),
+        Account("polres.ppa", "Puspa Contoh", "penangan", "Unit PPA"),
         Account("dinsos.kasus", "Kasih Contoh", "penangan", social),
         Account("uptd.ppa", "Utami Contoh", "penangan", centre, coordinator=True),
     )

@@ -6,7 +6,16 @@ with the prosecutor, three police commands, the directors of the regency's hospi
 
 from datetime import date
 
-from gugus.demo.regions.shapes import DemoDecree, DemoItem, DemoPlan, DemoRegion, Leader, Office, accounts
+from gugus.demo.regions.shapes import (
+    DemoCase,
+    DemoDecree,
+    DemoItem,
+    DemoPlan,
+    DemoRegion,
+    Leader,
+    Office,
+    accounts,
+)
 
 DINAS, POLICE = "DPPPA", "Polresta Tangerang"
 AWARENESS = "Pendidikan dan kesadaran masyarakat"
@@ -57,6 +66,18 @@ REINTEGRATION = DemoItem(
     "Dinas Tenaga Kerja", "rasio", about_victims=True,
 )  # fmt: skip
 
+# [seed] Seven cases from 2020 to 2024 in several kecamatan; the people and all details are invented.
+CASES_TOLD = (
+    DemoCase("36.03.13", "Kartika Contoh", date(2020, 2, 17), closure="pulih"),
+    DemoCase("36.03.14", "Lestari Contoh", date(2020, 9, 3), age="18_24", closure="pulih"),
+    DemoCase("36.03.18", "Nirmala Contoh", date(2021, 5, 21), modus="eksploitasi_seksual", closure="pulih"),
+    DemoCase("36.03.12", "Bayu Contoh", date(2022, 3, 9), sex="laki_laki", modus="abk", closure="pindah"),
+    DemoCase("36.03.03", "Anak Contoh Empat", date(2023, 7, 4), age="13_17", modus="eksploitasi_anak",
+             closure="pulih"),
+    DemoCase("36.03.17", "Sekar Ayu Contoh", date(2023, 11, 28), closure="pulih"),
+    DemoCase("36.03.13", "Utari Contoh", date(2024, 4, 15), modus="penipuan_daring", risk="tinggi"),
+)  # fmt: skip
+
 # [seed] Kabupaten Tangerang: rakor GT-PPTPPO of 19 June 2024; five strategies; seven cases 2020–2024.
 TANGERANG = DemoRegion(
     key="tangerang",
@@ -67,6 +88,7 @@ TANGERANG = DemoRegion(
     office="Bupati Tangerang",
     secretariat=DINAS,
     has_cases=True,
+    cases=CASES_TOLD,
     decrees=(
         DemoDecree("188.45/903/KEP/2019", date(2019, 3, 4), date(2023, 12, 31)),
         DemoDecree("188.45/904/KEP/2024", date(2024, 5, 20), date(2026, 12, 31)),

@@ -8,7 +8,7 @@ from django.core.management.base import BaseCommand, CommandError
 from django.db import transaction
 from django.utils import timezone
 
-from gugus.demo import reporting, structure
+from gugus.demo import reporting, stories, structure
 from gugus.demo.acting import PASSWORD, address
 from gugus.demo.regions import REGIONS, DemoRegion
 from members.models import TaskForce
@@ -39,6 +39,7 @@ class Command(BaseCommand):
             if task_force is None:
                 task_force = structure.build(region)
                 reporting.build(region, task_force)
+                stories.build(region)
             reporting.continue_to(region, timezone.localdate())
 
     def _tell(self, region: DemoRegion) -> None:
