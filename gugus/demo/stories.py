@@ -20,7 +20,7 @@ from cases.services.screening import screening_save
 from gugus.accounts.models import User
 from gugus.demo.acting import as_person
 from gugus.demo.regions import DemoCase, DemoReferral, DemoRegion
-from members.models import Desk
+from members.models import Agency
 
 ELEMENTS = {"process": ["perekrutan"], "means": ["penipuan"], "purpose": ["pemanfaatan_tenaga"]}
 CHILD = ("0_5", "6_12", "13_17", "anak")
@@ -103,12 +103,12 @@ def _consent(case: Case, told: DemoCase, by: User) -> Consent:
 
 
 def _refer(region: DemoRegion, told: DemoCase, case: Case, plan: DemoReferral) -> None:
-    desk = _desk(region, plan.to)
+    receiver = _receiver(region, plan.to)
     with as_person(region, told.by) as by:
         consent = _consent(case, told, by) if plan.basis == ReferralBasis.CONSENT else None
         row = referrals.referral_draft_save(
             case=case,
-            receiver=Receiver(desk.agency, desk),
+            receiver=receiver,
             by=by,
             basis=plan.basis,
             consent=consent,
@@ -128,9 +128,10 @@ def _refer(region: DemoRegion, told: DemoCase, case: Case, plan: DemoReferral) -
         _move(region, told.by if move == "withdraw" else plan.to, row, move)
 
 
-def _desk(region: DemoRegion, local: str) -> Desk:
+def _receiver(region: DemoRegion, local: str) -> Receiver:
     with as_person(region, local) as by:
-        return desks_of(by)[0]
+        desk = desks_of(by)[0]
+        return Receiver(Agency.objects.visible_to(by).get(pk=desk.agency_id), desk)
 
 
 def _send_late(row: Referral, by: User) -> None:
