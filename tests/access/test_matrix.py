@@ -1,31 +1,19 @@
 """The access matrix: every address × method × role, and no address it does not know."""
 
 import re
-from collections.abc import Iterator
 
 import pytest
 from django.conf import settings as django_settings
-from django.db import connection, transaction
-from django.test import override_settings
+from django.db import connection
 
 from tests.access.matrix import MATRIX, PUBLIC, values_for
 from tests.access.routes import Route, walk
 from tests.access.walker import METHODS, OTHER_METHODS, ROLES, Walker, address, counts, leaks, letter, undone
-from tests.factories import make_world
-from tests.scene import CANARIES, Scene, make_scene
+from tests.scene import CANARIES, Scene
 
 ROUTES = walk()
 TOKEN = re.compile(rb"[A-Za-z0-9]{64}")  # of CSRF, masked anew in every answer
 NAMES = [route.name for route in ROUTES]
-
-
-@pytest.fixture(scope="module")
-def walker(django_db_setup: None, django_db_blocker: pytest.FixtureRequest) -> Iterator[Walker]:
-    """One scene for the whole walk; every request is rolled back."""
-    with django_db_blocker.unblock(), transaction.atomic(), override_settings(SECOND_FACTOR_REQUIRED=False):
-        foreigner = make_world("16.09", "OKU Selatan").people["sekretariat"]
-        yield Walker(make_scene(), foreigner)
-        transaction.set_rollback(True)
 
 
 def test_every_address_is_known() -> None:
