@@ -6,9 +6,9 @@ a block being the sum of its years. Of korban and kasus there is a total; everyt
 a small total is not broken down at all: zeros beside it would point at the one place or person.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence, Set
 from dataclasses import dataclass
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from cases.enums import AgeGroup, Audience, CaseKind, ReferralStatus, Sex, Stage
 from cases.suppression import HIDDEN, Cell, Sum, is_small, suppress
@@ -111,26 +111,50 @@ def published(
     cells = _cells(raw, tables, whens)
     sums = _sums(tables, whens)
     exact = {at for at in cells if (at.measure, at.dimension) in EXACT}
-    hubs = {at for at in cells if at.dimension == TOTAL}
     inside_limit, outside_limit = limits.inside - 1, limits.outside - 1
-    leaders = suppress(
+    leaders = _settled(
         cells,
         sums,
         inside_limit,
         exact=exact,
         hidden=_unbroken(cells, tables, inside_limit) - exact,
         salt=salt,
-        hubs=hubs,
     )
-    inside = suppress(cells, sums, inside_limit, covered=_closed(leaders), salt=salt, hubs=hubs)
+    inside = _settled(cells, sums, inside_limit, covered=_closed(leaders), salt=salt)
     small = _unbroken(cells, tables, outside_limit)
-    outside = suppress(
-        cells, sums, outside_limit, hidden=small, covered=_closed(inside), salt=salt, hubs=hubs
-    )
+    outside = _settled(cells, sums, outside_limit, hidden=small, covered=_closed(inside), salt=salt)
     return {
         Audience.LEADERS: {at: value for at, value in leaders.items() if at in exact},
         Audience.INSIDE: dict(inside),
         Audience.OUTSIDE: dict(outside),
+    }
+
+
+def _settled(
+    cells: Mapping[At, int], sums: Sequence[Sum], limit: int, *, hidden: Set[At] = frozenset(), **more: Any
+) -> dict[At, Cell]:
+    """Suppressed until nothing shown bounds what is hidden: see `_implied`."""
+    hubs = {at for at in cells if at.dimension == TOTAL}
+    while True:
+        shown = suppress(cells, sums, limit, hidden=hidden, hubs=hubs, **more)
+        closed = _closed(shown)
+        implied = _implied(cells, closed) - closed - set(more.get("exact", ()))
+        if not implied:
+            return shown
+        hidden = hidden | implied
+
+
+def _implied(cells: Mapping[At, int], closed: Set[At]) -> set[At]:
+    """Cells that would bound a hidden one though they do not add up to it.
+
+    There are no more kasus than korban anywhere, so the two are hidden together; and no more people had a
+    service than there were, so the services of a hidden total are hidden.
+    """
+    twins = {"kasus": "korban", "korban": "kasus"}
+    found = {at._replace(measure=twins[at.measure]) for at in closed if at.measure in twins}
+    spans = {at.span for at in closed if (at.measure, at.dimension) == ("korban", TOTAL)}
+    return {at for at in found if at in cells} | {
+        at for at in cells if at.measure == "layanan" and at.span in spans
     }
 
 

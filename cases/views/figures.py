@@ -141,7 +141,7 @@ class FiguresPage(Page, TemplateView):
         first, last = self.figures.span
         return [
             {
-                "year": year,
+                "year": str(year),
                 "cells": [
                     wording.count_text(self.figures.total(m, (year, year)))
                     for m in ("kasus", "korban", "rujukan")

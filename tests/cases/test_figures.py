@@ -13,13 +13,13 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from cases.enums import AgeGroup, Audience, CaseKind, Sex, Stage
-from cases.figures import Count, Thresholds, breakdowns, published, spans
+from cases.figures import At, Count, Thresholds, breakdowns, published, spans
 from cases.figures import _cells as cells_of
 from cases.figures import _sums as sums_of
 from cases.models import CaseFigure
 from cases.selectors import figures as selectors
 from cases.services import figures as services
-from cases.suppression import HIDDEN
+from cases.suppression import HIDDEN, Cell
 from gugus.core.permissions import Denied
 from members.enums import Role
 from members.models import Region
@@ -113,6 +113,27 @@ def test_all_tables_together_give_no_one_away(rows: list[tuple[int, str, str, st
     assert not [v for v in shown[Audience.INSIDE].values() if v is not HIDDEN and 0 < v < 5]
     assert not [v for v in narrow.values() if v is not HIDDEN and 0 < v < 11]
     assert HIDDEN not in shown[Audience.LEADERS].values()
+    for cells in (shown[Audience.INSIDE], narrow):
+        assert_nothing_bounds(cells)
+
+
+def assert_nothing_bounds(cells: dict[At, Cell]) -> None:
+    """Kasus never outnumber korban: with one shown and one hidden, the shown one would tell the other."""
+    for at, value in cells.items():
+        twin = cells.get(at._replace(measure={"kasus": "korban", "korban": "kasus"}.get(at.measure, "")))
+        assert twin is None or (twin is HIDDEN) == (value is HIDDEN)
+        if at.measure == "layanan" and cells[At("korban", "jumlah", "", "", at.span)] is HIDDEN:
+            assert value is HIDDEN
+
+
+def test_kasus_and_korban_do_not_tell_on_each_other() -> None:
+    """15 + 1 in two years: kasus of the first and korban of both together would give away the second."""
+    rows = [(2025, "a", "tppo", "pengaduan", "perempuan", "0_5", "visum")] * 15
+    rows.append((2026, "b", "tppo", "pengaduan", "perempuan", "0_5", "visum"))
+    for salt in (b"1", b"2", b"3"):
+        shown = published(counted(rows), TABLES, 2026, Thresholds(5, 11), salt)
+        assert_nothing_bounds(shown[Audience.INSIDE])
+        assert_nothing_bounds(shown[Audience.OUTSIDE])
 
 
 def test_a_small_total_is_not_broken_down() -> None:
