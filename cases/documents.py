@@ -95,7 +95,7 @@ def _basis_facts(referral: Referral, by: Any) -> Facts:
         return (
             ("Persetujuan", f"dinyatakan oleh {who} pada {long_date(consent.given_on)}"),
             ("Cakupan", label_of(by, SCOPE, referral.scope)),
-            ("Berlaku sampai", long_date(consent.valid_until) if consent.valid_until else "ditarik"),
+            ("Berlaku sampai", long_date(consent.valid_until) if consent.valid_until else "ditarik kembali"),
         )
     if referral.basis == ReferralBasis.CHILD:
         at = clock(referral.safeguarded_at, by)

@@ -56,7 +56,11 @@ class ExportCreate(CaseFormPage):
         )
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        exports = exports_of(self.request.user, self.object)
+        user = self.request.user
+        exports = [
+            {"row": row, "purpose": label_of(user, TermKind.EXPORT, row.purpose)}
+            for row in exports_of(user, self.object)
+        ]
         return super().get_context_data(**kwargs) | {"place": self.object.code, "exports": exports}
 
 

@@ -72,6 +72,16 @@ def test_the_letter_has_a_code_and_no_name(world: World, case: Case) -> None:
     assert findings(pdf) == []
 
 
+def test_each_page_names_its_reader(world: World, case: Case) -> None:
+    long = "\n".join("Kebutuhan contoh nomor sekian." for _n in range(60))
+    _paper, pdf = letter(world, sent(world, case, summary=long))
+    pages = len(open_pdf(pdf).pages)
+    words = words_of(pdf)
+    assert pages > 1
+    mark = f"Dibaca oleh {world.people['dinsos_kasus'].full_name} · "
+    assert words.count(mark) == words.count("RAHASIA") == pages
+
+
 def test_nothing_about_the_victim_in_the_metadata(world: World, case: Case) -> None:
     _paper, pdf = letter(world, sent(world, case), with_identity=True)
     document = open_pdf(pdf)
