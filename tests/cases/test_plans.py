@@ -1,0 +1,155 @@
+"""The newest cases of 100,000 under both walls: one plan, driven by the grants' index, for every user.
+
+The rows are written by the server's administrator with triggers off, in a database of their own; questions
+are asked as gugus_web with the context of one request.
+"""
+
+import json
+import os
+from collections.abc import Iterator
+from datetime import timedelta
+from typing import Any
+
+import psycopg
+import pytest
+from django.utils import timezone
+from psycopg import ClientCursor
+
+from cases.models.visible import page_sql
+from gugus.demo import servers
+from tests import environment
+
+CASES = 100_000
+EVERY = {"few": 20_000, "0.2 %": 500, "10 %": 10, "all": 1}  # one case in so many
+OLD, NONE, MANY = 5, 6, range(100, 150)
+GROUPS: dict[str, list[int]] = {name: [number] for number, name in enumerate(EVERY, start=1)} | {
+    "old": [OLD],
+    "none": [NONE],
+    "50 groups": list(MANY),
+}
+MIDDLE = timezone.now() - timedelta(minutes=CASES // 2)
+USER = "11111111-1111-4111-8111-111111111111"
+FILL = f"""
+SET session_replication_role = replica;
+INSERT INTO cases_case (id, code, task_force_id, owner_id, lead_agency_id, incident_id, kind, sex, age_group,
+    risk, foreign_citizen, language, accessibility, source, simfoni_number, status, stage, closure,
+    closure_note, closed_at, opened_by_id, created_at, version)
+  SELECT gen_random_uuid(), 'K' || n, '{USER}', 999, '{USER}', '{USER}', 'tppo', 'perempuan', '25_44',
+    'sedang', false, '', '', '', '', CASE WHEN n % 50 = 0 THEN 'ditutup' ELSE 'aktif' END, 'pengaduan',
+    CASE WHEN n % 50 = 0 THEN 'pulih' ELSE '' END, '', CASE WHEN n % 50 = 0 THEN now() END, '{USER}',
+    now() - n * interval '1 minute', 1
+  FROM generate_series(1, {CASES}) n;
+CREATE TEMP TABLE numbered AS SELECT id, created_at, status, substr(code, 2)::int AS n FROM cases_case;
+INSERT INTO cases_casegrant (id, content_object_id, permission_id, group_id, created_at, status)
+  SELECT gen_random_uuid(), x.id, cases_permission('view_case'), g.id, x.created_at, x.status
+  FROM numbered x JOIN (VALUES (1, 20000), (2, 500), (3, 10), (4, 1)) g (id, every) ON x.n % g.every = 0
+  UNION ALL
+  SELECT gen_random_uuid(), x.id, cases_permission('view_case'), {OLD}, x.created_at, x.status
+  FROM numbered x WHERE x.n > {CASES - 200}
+  UNION ALL
+  SELECT gen_random_uuid(), x.id, cases_permission('view_case'), 100 + x.n % 50, x.created_at, x.status
+  FROM numbered x WHERE x.n % 10 = 3;
+"""
+
+
+@pytest.fixture(scope="module")
+def crowd(django_db_setup: None) -> Iterator[str]:
+    """The address of the database for gugus_web."""
+    urls = servers.ensure_postgres(environment.DATA_DIR, durable=False)
+    name = f"crowd_{os.getpid()}"
+    with psycopg.connect(urls["admin"], autocommit=True) as admin:
+        template = environment.make_template(admin, urls)
+        admin.execute(f'CREATE DATABASE "{name}" TEMPLATE "{template}" OWNER gugus_owner')
+        admin.execute(f'GRANT CONNECT ON DATABASE "{name}" TO gugus_web')
+        try:
+            inside = environment.with_database(urls["admin"], name)
+            with psycopg.connect(inside, autocommit=True) as filler:
+                filler.execute(FILL)
+            yield environment.with_database(urls["web"], name)
+        finally:
+            admin.execute(f'DROP DATABASE "{name}" WITH (FORCE)')
+
+
+@pytest.fixture(params=["fresh", "analysed"])
+def web(request: pytest.FixtureRequest, crowd: str) -> Iterator[psycopg.Connection]:
+    """A request's transaction, before the statistics know the rows and after."""
+    if request.param == "analysed":
+        urls = servers.ensure_postgres(environment.DATA_DIR, durable=False)
+        inside = environment.with_database(urls["admin"], crowd.rsplit("/", 1)[1].split("?")[0])
+        with psycopg.connect(inside, autocommit=True) as admin:
+            admin.execute("ANALYZE cases_case, cases_casegrant, cases_recusal")
+    with psycopg.connect(crowd, cursor_factory=ClientCursor) as connection:
+        yield connection
+
+
+def context(web: psycopg.Connection, groups: list[int]) -> None:
+    array = "{" + ",".join(map(str, groups)) + "}"
+    web.execute(
+        "SELECT set_config('gugus.groups', %s, true), set_config('gugus.user', %s, true), "
+        "set_config('gugus.roles', '{penangan}', true)",
+        [array, USER],
+    )
+
+
+def values(groups: list[int], **extra: Any) -> dict[str, Any]:
+    return {"groups": groups, "user": USER, "status": "ditutup", "size": 25} | extra
+
+
+def nodes(plan: dict[str, Any]) -> Iterator[dict[str, Any]]:
+    yield plan
+    for child in plan.get("Plans", []):
+        yield from nodes(child)
+
+
+def touched(web: psycopg.Connection, sql: str, parameters: Any) -> list[tuple[str, str, str]]:
+    """How a statement reads cases and grants: node, table, index; in the plan's order."""
+    found = web.execute(f"EXPLAIN (FORMAT JSON) {sql}", parameters).fetchone()
+    plan = found[0] if isinstance(found[0], list) else json.loads(found[0])
+    return [
+        (node["Node Type"], node["Relation Name"], node.get("Index Name", ""))
+        for node in nodes(plan[0]["Plan"])
+        if node.get("Relation Name") in ("cases_case", "cases_casegrant")
+    ]
+
+
+LISTS = {
+    "newest": ({}, "case_grant_new"),
+    "by status": ({"status": True}, "case_grant_status"),
+    "next page": ({"after": True}, "case_grant_new"),
+    "next by status": ({"status": True, "after": True}, "case_grant_status"),
+}
+
+
+@pytest.mark.parametrize("name", LISTS)
+def test_every_user_has_the_same_plan_driven_by_the_grants(web: psycopg.Connection, name: str) -> None:
+    options, index = LISTS[name]
+    extra = {"after_at": MIDDLE, "after_id": USER} if "after" in options else {}
+    seen = {}
+    for who, groups in GROUPS.items():
+        context(web, groups)
+        seen[who] = touched(web, page_sql(**options), values(groups, **extra))
+    assert all(
+        {(table, used) for _node, table, used in plan} == {("cases_casegrant", index)}
+        and all(node.startswith("Index") for node, _table, _used in plan)
+        for plan in seen.values()
+    ), seen
+    assert len({tuple(plan) for plan in seen.values()}) == 1, seen
+
+
+def test_the_page_itself_is_fetched_by_key(web: psycopg.Connection) -> None:
+    for who, groups in GROUPS.items():
+        context(web, groups)
+        keys = [row[0] for row in web.execute(page_sql(), values(groups)).fetchall()]
+        assert len(keys) == {"few": 5, "none": 0}.get(who, 25)
+        sql = "SELECT * FROM cases_case WHERE id = ANY(%s) ORDER BY created_at DESC, id DESC"
+        assert all(node.startswith("Index") for node, *_ in touched(web, sql, [keys])), who
+        assert len(web.execute(sql, [keys]).fetchall()) == len(keys), "the row policy agrees"
+
+
+def test_both_walls_count_alike(web: psycopg.Connection) -> None:
+    """The policy alone, asked without the list's help, gives the same rows."""
+    for groups in (GROUPS["few"], GROUPS["0.2 %"], GROUPS["old"], GROUPS["none"]):
+        context(web, groups)
+        direct = {row[0] for row in web.execute("SELECT id FROM cases_case").fetchall()}
+        listed = {row[0] for row in web.execute(page_sql(), values(groups, size=1000)).fetchall()}
+        assert direct == listed
