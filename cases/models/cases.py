@@ -3,7 +3,7 @@
 from typing import Any, Self
 
 from django.conf import settings
-from django.contrib.auth.models import Group
+from django.contrib.auth.models import Group, Permission
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import Q
@@ -195,6 +195,9 @@ class CaseGrant(GroupObjectPermissionBase):
     allowed = CASE_RIGHTS
     id = models.UUIDField(primary_key=True, db_default=models.Func(function="gen_random_uuid"))
     content_object = models.ForeignKey(Case, on_delete=models.CASCADE, related_name="grants", db_index=False)
+    # Without an index of their own: the planner would take it for a later page and read the whole group.
+    group = models.ForeignKey(Group, on_delete=models.CASCADE, db_index=False)
+    permission = models.ForeignKey(Permission, on_delete=models.CASCADE, db_index=False)
     created_at = models.DateTimeField()
     status = models.CharField(max_length=12)
     expires_at = models.DateTimeField(null=True)

@@ -25,7 +25,8 @@ from gugus.core.views import PlainForm, SelectorPage, TransitionPage
 class OfThing(Recorded):
     """A page about a referral as far as one may know it: whole, or as its preview.
 
-    Who came too late reads who was faster; whoever has no part in it gets the same 404 as for nothing.
+    Who asks for what is not theirs (any more) gets the same 404 as for nothing; who was about to answer it
+    and came too late reads who was faster.
     """
 
     of_case = False
@@ -38,7 +39,7 @@ class OfThing(Recorded):
         found = self.selector(user, key)
         if found is not None:
             return found
-        why = selectors.too_late(user, key)
+        why = selectors.too_late(user, key) if self.request.method == "POST" else None
         if why is None:
             raise Http404
         raise Denied(why)

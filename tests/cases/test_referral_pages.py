@@ -187,17 +187,20 @@ def test_the_slower_colleague_reads_why(world: World, case: Case, sign_in: Enter
     assert re.search(r"sudah diterima oleh Dinsos_Kasus Contoh pukul \d\d\.\d\d", text_of(late))
 
 
-def test_a_withdrawn_offer_says_so_to_its_desk_and_is_nothing_to_others(
+def test_a_withdrawn_offer_is_gone_and_says_so_only_to_who_was_answering(
     world: World, case: Case, sign_in: Enter
 ) -> None:
     row = sent(world, case, scope="layanan")
     move(world, "polres_ppa", row, "withdraw", reason="Keliru.")
     for name in ("offer", "referral-detail", "referral-accept"):
         url = reverse(f"cases:{name}", args=[row.pk])
-        gone = sign_in(world.people["dinsos_kasus"]).get(url)
-        assert gone.status_code == 403
-        assert "sudah tidak menunggu jawaban" in text_of(gone)
-        assert sign_in(world.people["dinkes_kasus"]).get(url).status_code == 404
+        for person in ("dinsos_kasus", "dinkes_kasus"):
+            assert sign_in(world.people[person]).get(url).status_code == 404
+    url = reverse("cases:referral-accept", args=[row.pk])
+    late = sign_in(world.people["dinsos_kasus"]).post(url)
+    assert late.status_code == 403
+    assert "sudah tidak menunggu jawaban" in text_of(late)
+    assert sign_in(world.people["dinkes_kasus"]).post(url).status_code == 404
 
 
 def test_hidden_and_absent_referrals_answer_alike(world: World, case: Case, sign_in: Enter) -> None:
