@@ -17,43 +17,15 @@ from psycopg import ClientCursor
 
 from cases.models.visible import page_sql
 from gugus.demo import servers
+from gugus.demo.benchmark import crowd
 from tests import environment
 
 CASES = 100_000
-EVERY = {"few": 20_000, "0.2 %": 500, "10 %": 10, "all": 1}  # one case in so many
-OLD, NONE, MANY = 5, 6, range(100, 150)
-GROUPS: dict[str, list[int]] = {name: [number] for number, name in enumerate(EVERY, start=1)} | {
-    "old": [OLD],
-    "none": [NONE],
-    "50 groups": list(MANY),
-}
 MIDDLE = timezone.now() - timedelta(minutes=CASES // 2)
-USER = "11111111-1111-4111-8111-111111111111"
-FILL = f"""
-SET session_replication_role = replica;
-INSERT INTO cases_case (id, code, task_force_id, owner_id, lead_agency_id, incident_id, kind, sex, age_group,
-    risk, foreign_citizen, language, accessibility, source, simfoni_number, status, stage, closure,
-    closure_note, closed_at, opened_by_id, created_at, version)
-  SELECT gen_random_uuid(), 'K' || n, '{USER}', 999, '{USER}', '{USER}', 'tppo', 'perempuan', '25_44',
-    'sedang', false, '', '', '', '', CASE WHEN n % 50 = 0 THEN 'ditutup' ELSE 'aktif' END, 'pengaduan',
-    CASE WHEN n % 50 = 0 THEN 'pulih' ELSE '' END, '', CASE WHEN n % 50 = 0 THEN now() END, '{USER}',
-    now() - n * interval '1 minute', 1
-  FROM generate_series(1, {CASES}) n;
-CREATE TEMP TABLE numbered AS SELECT id, created_at, status, substr(code, 2)::int AS n FROM cases_case;
-INSERT INTO cases_casegrant (id, content_object_id, permission_id, group_id, created_at, status)
-  SELECT gen_random_uuid(), x.id, cases_permission('view_case'), g.id, x.created_at, x.status
-  FROM numbered x JOIN (VALUES (1, 20000), (2, 500), (3, 10), (4, 1)) g (id, every) ON x.n % g.every = 0
-  UNION ALL
-  SELECT gen_random_uuid(), x.id, cases_permission('view_case'), {OLD}, x.created_at, x.status
-  FROM numbered x WHERE x.n > {CASES - 200}
-  UNION ALL
-  SELECT gen_random_uuid(), x.id, cases_permission('view_case'), 100 + x.n % 50, x.created_at, x.status
-  FROM numbered x WHERE x.n % 10 = 3;
-"""
 
 
 @pytest.fixture(scope="module")
-def crowd(django_db_setup: None) -> Iterator[str]:
+def database(django_db_setup: None) -> Iterator[str]:
     """The address of the database for gugus_web."""
     urls = servers.ensure_postgres(environment.DATA_DIR, durable=False)
     name = f"crowd_{os.getpid()}"
@@ -63,36 +35,21 @@ def crowd(django_db_setup: None) -> Iterator[str]:
         admin.execute(f'GRANT CONNECT ON DATABASE "{name}" TO gugus_web')
         try:
             inside = environment.with_database(urls["admin"], name)
-            with psycopg.connect(inside, autocommit=True) as filler:
-                filler.execute(FILL)
+            crowd.fill(inside, CASES)
             yield environment.with_database(urls["web"], name)
         finally:
             admin.execute(f'DROP DATABASE "{name}" WITH (FORCE)')
 
 
 @pytest.fixture(params=["fresh", "analysed"])
-def web(request: pytest.FixtureRequest, crowd: str) -> Iterator[psycopg.Connection]:
+def web(request: pytest.FixtureRequest, database: str) -> Iterator[psycopg.Connection]:
     """A request's transaction, before the statistics know the rows and after."""
     if request.param == "analysed":
         urls = servers.ensure_postgres(environment.DATA_DIR, durable=False)
-        inside = environment.with_database(urls["admin"], crowd.rsplit("/", 1)[1].split("?")[0])
-        with psycopg.connect(inside, autocommit=True) as admin:
-            admin.execute("ANALYZE cases_case, cases_casegrant, cases_recusal")
-    with psycopg.connect(crowd, cursor_factory=ClientCursor) as connection:
+        inside = environment.with_database(urls["admin"], database.rsplit("/", 1)[1].split("?")[0])
+        crowd.analyse(inside)
+    with psycopg.connect(database, cursor_factory=ClientCursor) as connection:
         yield connection
-
-
-def context(web: psycopg.Connection, groups: list[int]) -> None:
-    array = "{" + ",".join(map(str, groups)) + "}"
-    web.execute(
-        "SELECT set_config('gugus.groups', %s, true), set_config('gugus.user', %s, true), "
-        "set_config('gugus.roles', '{penangan}', true)",
-        [array, USER],
-    )
-
-
-def values(groups: list[int], **extra: Any) -> dict[str, Any]:
-    return {"groups": groups, "user": USER, "status": "ditutup", "size": 25} | extra
 
 
 def nodes(plan: dict[str, Any]) -> Iterator[dict[str, Any]]:
@@ -127,11 +84,11 @@ def test_every_user_has_the_same_plan_driven_by_the_grants(
     options, index = LISTS[name]
     # Without statistics the planner may walk a group by time and drop the other status on the way.
     unknowing = {"case_grant_new"} if "fresh" in request.node.name else set()
-    extra = {"after_at": MIDDLE, "after_id": USER} if "after" in options else {}
+    extra = {"after_at": MIDDLE, "after_id": crowd.USER} if "after" in options else {}
     seen = {}
-    for who, groups in GROUPS.items():
-        context(web, groups)
-        seen[who] = touched(web, page_sql(**options), values(groups, **extra))
+    for who, groups in crowd.GROUPS.items():
+        crowd.context(web, groups)
+        seen[who] = touched(web, page_sql(**options), crowd.values(groups, **extra))
     assert all(
         plan and all(node.startswith("Index") and used in {index} | unknowing for node, _table, used in plan)
         for plan in seen.values()
@@ -140,10 +97,10 @@ def test_every_user_has_the_same_plan_driven_by_the_grants(
 
 
 def test_the_page_itself_is_fetched_by_key(web: psycopg.Connection) -> None:
-    for who, groups in GROUPS.items():
-        context(web, groups)
-        keys = [row[0] for row in web.execute(page_sql(), values(groups)).fetchall()]
-        assert len(keys) == {"few": 5, "none": 0}.get(who, 25)
+    for who, groups in crowd.GROUPS.items():
+        crowd.context(web, groups)
+        keys = [row[0] for row in web.execute(page_sql(), crowd.values(groups)).fetchall()]
+        assert len(keys) == {"5 kasus": 5, "tidak satu pun": 0}.get(who, 25)
         sql = "SELECT * FROM cases_case WHERE id = ANY(%s) ORDER BY created_at DESC, id DESC"
         assert all(node.startswith("Index") for node, *_ in touched(web, sql, [keys])), who
         assert len(web.execute(sql, [keys]).fetchall()) == len(keys), "the row policy agrees"
@@ -151,8 +108,12 @@ def test_the_page_itself_is_fetched_by_key(web: psycopg.Connection) -> None:
 
 def test_both_walls_count_alike(web: psycopg.Connection) -> None:
     """The policy alone, asked without the list's help, gives the same rows."""
-    for groups in (GROUPS["few"], GROUPS["0.2 %"], GROUPS["old"], GROUPS["none"]):
-        context(web, groups)
+    for groups in (
+        groups
+        for name, groups in crowd.GROUPS.items()
+        if name in ("5 kasus", "0,2 %", "200 terlama", "tidak satu pun")
+    ):
+        crowd.context(web, groups)
         direct = {row[0] for row in web.execute("SELECT id FROM cases_case").fetchall()}
-        listed = {row[0] for row in web.execute(page_sql(), values(groups, size=1000)).fetchall()}
+        listed = {row[0] for row in web.execute(page_sql(), crowd.values(groups, size=1000)).fetchall()}
         assert direct == listed
