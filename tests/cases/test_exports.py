@@ -160,6 +160,8 @@ def test_the_name_only_when_asked_and_the_notice_was_read(world: World, case: Ca
         actions = set(CaseTrail.objects.visible_to(now.user).values_list("action", flat=True))
     assert {"cases.export_make", "cases.export_ready", "cases.identity_show"} <= actions
     unread = open_case(world, "dinsos_kasus", "Dinas Sosial")
+    with acting(world, "dinsos_kasus") as now:
+        Identity.objects.create(case=unread, name=NAME, updated_by=now.user)
     with pytest.raises(ValidationError, match="Pasal 24"):
         ask(world, unread, with_identity=True)
 
