@@ -225,6 +225,7 @@ class ReferralDetail(OfThing, SelectorPage, TemplateView):
             "events": shown.events(user, row),
             "buttons": shown.moves(user, row),
             "again": shown.again(user, row),
+            "letter": shown.letter(user, row),
         }
 
 

@@ -23,6 +23,7 @@ from cases.enums import (
 from cases.enums import ReferralStatus as State
 from cases.models import Case, Referral, ReferralOffer
 from cases.rules import referrals as rules
+from cases.rules.papers import check_letter
 from cases.selectors import referrals as selectors
 from cases.selectors.sla import SlaBook, own_book, warning
 from cases.selectors.vocabulary import SCOPE, SERVICE, label_of, labels_of
@@ -75,6 +76,13 @@ LABELS = {
 
 
 VERBS = LABELS | {"withdraw": gettext_lazy("Tarik")}
+
+
+def letter(user: Any, referral: Referral) -> Button | None:
+    """The way to the surat rujukan, for who may make it."""
+    if not allowed(check_letter, user, referral):
+        return None
+    return Button(label=_("Surat rujukan"), url=reverse("cases:letter-create", args=[referral.pk]))
 
 
 def named(thing: Thing) -> str:

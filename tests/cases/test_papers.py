@@ -151,6 +151,15 @@ def test_only_the_sender_makes_it(world: World, case: Case, who: str) -> None:
         referral_letter_make(referral=referral, by=now.user)
 
 
+def test_the_way_to_it_is_on_the_senders_page(world: World, case: Case, sign_in: Any) -> None:
+    referral = sent(world, case)
+    move(world, "polres_ppa", referral, "accept")
+    way = f'href="/rujukan/{referral.pk}/surat/"'
+    for who, there in (("dinsos_kasus", True), ("polres_ppa", False)):
+        page = sign_in(world.people[who]).get(f"/rujukan/{referral.pk}/")
+        assert (way in page.content.decode()) == there, who
+
+
 def test_a_draft_has_no_letter(world: World, case: Case) -> None:
     draft = draft_referral(world, "dinsos_kasus", case, "Dinas Sosial", "Polres")
     with acting(world, "dinsos_kasus") as now, pytest.raises(Denied, match="Kirim dahulu"):
