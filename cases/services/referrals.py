@@ -20,6 +20,7 @@ from cases.rules import referrals as rules
 from cases.selectors.offers import Receiver
 from cases.selectors.referrals import referral_list, sending_desk, too_late
 from cases.selectors.sla import due_for
+from cases.services.cases import followed_up
 from cases.services.notices import tell_of
 from cases.services.trail import record
 from gugus.core.crypto import seal
@@ -94,6 +95,8 @@ def referral_draft_delete(*, referral: Referral, by: Any) -> None:
 def referral_send(*, referral: Referral, by: Any) -> Referral:
     """Give a draft its number and put it into the receiver's queue; its clock begins now.
 
+    Of the owner's desk it is a first follow-up of the case; a transfer is not, it hands the duty on.
+
     Raises Denied where the basis no longer stands, or a colleague was faster.
     """
     row = Referral.objects.select_for_update(of=("self",)).filter(pk=referral.pk, status="draf").first()
@@ -105,6 +108,8 @@ def referral_send(*, referral: Referral, by: Any) -> Referral:
     due = answer_due(row, by)
     event = _move(row, "send", by, due=due)
     record(by=by, action="cases.referral_send", case=row.case, referral=row.pk, basis=row.basis)
+    if row.kind == ReferralKind.REFERRAL:
+        followed_up(row.case, by)
     words = "menunggu jawaban" if row.kind == ReferralKind.REFERRAL else "menawarkan alih penanggung jawab"
     tell_of(thing=row, desk=row.receiver_id, event=event, words=words, due=due, by=by)
     return referral_list(by).get(pk=row.pk)

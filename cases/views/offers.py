@@ -121,6 +121,9 @@ class MovePage(OfThing, TransitionPage):
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         rows = shown.preview_rows(self.request.user, self.object, self.person)
         more = {"facts": self.facts(), "kind": self.kind, "rows": rows}
+        if shown.noted(self.move, self.object):
+            fact = _("Instansi tujuan tidak membuka kasus di portal; yang dibacanya hanya surat rujukan.")
+            more |= {"facts": [fact], "kind": "primary", "submit_label": _("Catat")}
         return super().get_context_data(**kwargs) | more
 
     @property

@@ -52,7 +52,7 @@ class LetterCreate(CaseFormPage):
         return reverse("cases:paper-detail", args=[self.result.pk])
 
     def get_cancel_url(self) -> str:
-        return self.case.get_absolute_url()
+        return self.object.get_absolute_url()
 
 
 class PaperPage(CasePage):

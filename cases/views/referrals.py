@@ -17,6 +17,7 @@ from cases.rules import referrals as rules
 from cases.rules.cases import check_handler
 from cases.selectors import referrals as selectors
 from cases.selectors.cases import case_list
+from cases.selectors.papers import letters_of
 from cases.selectors.sla import own_book
 from cases.services import referrals as services
 from cases.views import shown
@@ -215,6 +216,7 @@ class ReferralDetail(OfThing, SelectorPage, TemplateView):
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         row, user = self.object, self.request.user
         status, tone = shown.STANDING[ReferralStatus(row.status)]
+        letters = list(letters_of(user, row))
         return super().get_context_data(**kwargs) | {
             "case": row.case,
             "referral": row,
@@ -223,9 +225,8 @@ class ReferralDetail(OfThing, SelectorPage, TemplateView):
             "clock": shown.clock(row, own_book(user)),
             "rows": shown.detail_rows(user, row),
             "events": shown.events(user, row),
-            "buttons": shown.moves(user, row),
-            "again": shown.again(user, row),
-            "letter": shown.letter(user, row),
+            "buttons": shown.acts(user, row, letters),
+            "letters": letters,
         }
 
 

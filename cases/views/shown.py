@@ -1,5 +1,6 @@
 """What the pages of referrals show: the preview, what acceptance opens, the queues, and buttons."""
 
+from dataclasses import replace
 from typing import Any
 
 from django.core.paginator import Paginator
@@ -73,16 +74,14 @@ LABELS = {
     "finish": gettext_lazy("Selesaikan"),
     "withdraw": gettext_lazy("Tarik rujukan"),
 }
-
-
+# A paper letter's answer is written down by its sender, who gives none.
+ON_PAPER = {
+    "accept": gettext_lazy("Catat: diterima"),
+    "refuse": gettext_lazy("Catat: ditolak"),
+    "start": gettext_lazy("Catat: layanan dimulai"),
+    "finish": gettext_lazy("Catat: layanan selesai"),
+}
 VERBS = LABELS | {"withdraw": gettext_lazy("Tarik")}
-
-
-def letter(user: Any, referral: Referral) -> Button | None:
-    """The way to the surat rujukan, for who may make it."""
-    if not allowed(check_letter, user, referral):
-        return None
-    return Button(label=_("Surat rujukan"), url=reverse("cases:letter-create", args=[referral.pk]))
 
 
 def named(thing: Thing) -> str:
@@ -90,9 +89,16 @@ def named(thing: Thing) -> str:
     return f"{kind} {thing.number}".strip()
 
 
+def noted(name: str, thing: Thing) -> bool:
+    """Whether a move is an answer that came by letter, which the sender only writes down."""
+    return thing.receiver_id is None and name in ON_PAPER
+
+
 def move_title(name: str, thing: Thing) -> str:
-    """“Terima rujukan R-012/…”."""
+    """“Terima rujukan R-012/…”; of an answer by letter “Catat: diterima, rujukan …”."""
     what = named(thing)
+    if noted(name, thing):
+        return f"{ON_PAPER[name]}, {what[0].lower()}{what[1:]}"
     return f"{VERBS[name]} {what[0].lower()}{what[1:]}"
 
 
@@ -215,10 +221,32 @@ def clock(thing: Thing, book: SlaBook) -> clocks.Face | None:
 def moves(user: Any, thing: Thing) -> list[Button]:
     """The acts somebody of this side may do now; others are not shown."""
     return [
-        Button(label=str(LABELS[name]), url=reverse(page, args=[thing.pk]), kind=kind)  # type: ignore[arg-type]
+        Button(label=_label(thing, name), url=reverse(page, args=[thing.pk]), kind=kind)  # type: ignore[arg-type]
         for name, (page, kind) in MOVE_PAGES.items()
         if allowed(rules.check_move, user, thing, name)
     ]
+
+
+def _label(thing: Thing, name: str) -> str:
+    return str(ON_PAPER[name] if noted(name, thing) else LABELS[name])
+
+
+def letter(user: Any, referral: Referral) -> Button | None:
+    """The way to the surat rujukan, for its sender while the referral lives."""
+    over = referral.kind == ReferralKind.TRANSFER or referral.ended_at is not None
+    if over or not allowed(check_letter, user, referral):
+        return None
+    return Button(label=_("Cetak surat rujukan"), url=reverse("cases:letter-create", args=[referral.pk]))
+
+
+def acts(user: Any, referral: Referral, letters: Any) -> list[Button]:
+    """Everything one may do now, one act first: to whom a letter must go, it goes before any answer."""
+    found, paper, anew = moves(user, referral), letter(user, referral), again(user, referral)
+    if paper and referral.on_paper and referral.status == State.SENT and not letters:
+        later = [replace(row, kind="secondary") if row.kind == "primary" else row for row in found]
+        return [replace(paper, kind="primary"), *later]
+    at = len(found) - (bool(found) and found[-1].kind == "danger")
+    return [*found[:at], *filter(None, [paper, anew]), *found[at:]]
 
 
 def again(user: Any, referral: Referral) -> Button | None:

@@ -17,7 +17,6 @@ OPEN = {
     "cases_slarule": "aturan batas waktu",
     "cases_holiday": "hari libur",
     "cases_casesettings": "ambang dan aturan satu gugus tugas",
-    "cases_casefigure": "angka yang sudah ditekan",
 }
 # Unique columns that name no case, drawn at random: nobody chooses one, so nobody can probe for one.
 DRAWN = ("cases_case.code", "cases_casedocument.verification_code")

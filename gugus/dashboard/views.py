@@ -125,8 +125,8 @@ def punctuality_tiles(user: Any) -> list[dict[str, Any]]:
         return []
     found = punctuality_for(user)
     tile: dict[str, Any] = {"label": _("Rujukan dalam batas")}
-    if allowed(check_headers_read, user):
-        tile["url"] = f"{reverse('cases:header-list')}?batas=lewat"
+    here = f"{reverse('cases:header-list')}?batas=lewat"
+    tile["url"] = here if allowed(check_headers_read, user) else reverse("cases:figures")
     if found is None:
         return [tile | {"value": _("belum ada"), "note": _("belum ada rujukan yang jatuh tempo tahun ini")}]
     in_time, total = found

@@ -17,7 +17,7 @@ from tests.factories import make_world
 from tests.mailbox import Mailbox
 from tests.workers import Worker, owner
 
-pytestmark = pytest.mark.django_db(transaction=True)
+pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.panjang]
 HOUR = timedelta(hours=1)
 COUNTER = "SELECT array_agg(key || ':' || count ORDER BY key) FROM cases_casefigure"
 

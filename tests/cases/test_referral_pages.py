@@ -296,3 +296,30 @@ def test_the_queues_ask_as_often_for_many_as_for_few(world: World, case: Case, s
         make()
     assert {who: asked(who) for who in few} == few
     assert max(few.values()) <= 12
+
+
+def test_to_an_agency_without_accounts_the_letter_is_the_next_act(
+    world: World, case: Case, sign_in: Enter
+) -> None:
+    """Then its answer is written down; nobody is said to open the case."""
+    client = sign_in(world.people["polres_ppa"])
+    form = reverse("cases:referral-create", args=[case.pk])
+    client.post(form, answers(world, receiver=f"surat:{world.agency('Disnaker').pk}"))
+    row = the_referral(world)
+    client.post(reverse("cases:referral-check", args=[row.pk]))
+    detail, letter = (
+        reverse(f"cases:{name}", args=[row.pk]) for name in ("referral-detail", "letter-create")
+    )
+    before = client.get(detail)
+    assert (
+        f'<a class="button button-primary" href="{letter}">Cetak surat rujukan</a>' in before.content.decode()
+    )
+    assert before.content.decode().count("button-primary") == 1
+    assert "Catat: diterima" in text_of(before)
+    client.post(letter, {})
+    after = client.get(detail)
+    assert f"Surat rujukan {the_referral(world).number}" in text_of(after)
+    assert f'<a class="button button-secondary" href="{letter}">' in after.content.decode()
+    asked = text_of(client.get(reverse("cases:referral-accept", args=[row.pk])))
+    assert "hanya surat rujukan" in asked
+    assert "Kasus terbuka bagi" not in asked

@@ -90,6 +90,17 @@ def test_a_sent_referral_has_a_number_a_clock_and_a_notice(world: World, case: C
             assert content not in notice.title + notice.detail
 
 
+def test_the_owners_first_referral_is_the_follow_up_a_transfer_is_not(world: World, case: Case) -> None:
+    def followed() -> bool:
+        with acting(world, "polres_ppa"):
+            return Case.objects.get(pk=case.pk).followed_up_at is not None
+
+    sent(world, case, "Dinas Kesehatan", scope="penuh", kind="alih", services=[], summary="Pindah domisili.")
+    assert not followed()
+    sent(world, case)
+    assert followed()
+
+
 def test_numbers_run_per_agency_and_year_by_the_regions_pattern(world: World, case: Case) -> None:
     CaseSettings.objects.create(
         task_force=world.task_force, referral_pattern="{nomor}/RJK-{instansi}/{tahun}"

@@ -63,6 +63,7 @@ def stored():
         return dict(owner.execute("SELECT id, name FROM cases_identity").fetchall())
 
 
+@pytest.mark.panjang
 def test_rows_and_files_come_under_the_new_key_in_batches_and_stay_there(world, filled, keys, settings):
     assert {crypto.key_id(blob) for blob in stored().values()} == {"lama"}
     done = rotate(settings, "--batch", "3")

@@ -47,7 +47,7 @@ BREAKS = {
     "CREATE FUNCTION spy() RETURNS int LANGUAGE sql SECURITY DEFINER AS 'SELECT 1'": "spy(): fungsi",
     "CREATE VIEW spy AS SELECT * FROM cases_case": "spy: tampilan",
     "CREATE MATERIALIZED VIEW spy AS SELECT 1": "spy: tampilan",
-    "DROP TABLE cases_casefigure": "cases_casefigure: disebut terbuka",
+    "DROP TABLE cases_holiday": "cases_holiday: disebut terbuka",
 }
 KERNEL_BREAKS = {
     "ALTER FUNCTION cases_grants_derive(uuid) RESET search_path": "tanpa search_path",

@@ -4,23 +4,32 @@ from typing import Any
 
 import pytest
 from django.core.management import CommandError, call_command
-from django.db.models import Count
+from django.db.models import Count, Q
 from django.utils import timezone
 
-from cases.enums import ReferralStatus
-from cases.models import BreakGlass, CaseHeader
+from cases.enums import Audience, ReferralStatus
+from cases.models import BreakGlass, Case, CaseFigure, CaseHeader, CaseTrail, Incident, Referral
 from cases.selectors.cases import case_list
 from cases.selectors.referrals import referral_list
+from cases.services.figures import figures_fill
 from gugus.demo.acting import as_person
 from gugus.demo.regions import REGIONS
-from members.models import Agency, Decree, TaskForce
+from members.models import Agency, Decree, Region, TaskForce
 from rad.models import ActionItem, ActionPlan, ProgressReport
+from tests.workers import as_worker, owner
 
 MODELS = (TaskForce, Agency, Decree, ActionItem, ProgressReport)
 pytestmark = pytest.mark.django_db
 
 
-@pytest.mark.parametrize("region", ["oku_selatan", "bintan", "jakarta_barat"])
+@pytest.mark.parametrize(
+    "region",
+    [
+        "oku_selatan",
+        pytest.param("bintan", marks=pytest.mark.panjang),
+        pytest.param("jakarta_barat", marks=pytest.mark.panjang),
+    ],
+)
 def test_loads_and_loads_again_without_change(region: str, capsys: pytest.CaptureFixture[str]) -> None:
     call_command("load_demo", region)
     told = capsys.readouterr().out
@@ -38,6 +47,34 @@ def test_never_in_production(settings: Any) -> None:
     assert not TaskForce.objects.exists()
 
 
+@pytest.mark.django_db(transaction=True)
+def test_kediri_never_had_a_case(capsys: pytest.CaptureFixture[str]) -> None:
+    """No row of any kind about a case, by the kernel's own look."""
+    call_command("load_demo", "kediri")
+    with owner() as other:
+        other.execute("SET ROLE gugus_kernel")
+        for model in (Case, Incident, Referral, CaseHeader, CaseTrail):
+            found = other.execute(f"SELECT count(*) FROM {model._meta.db_table}").fetchone()
+            assert found == (0,), model
+
+
+@pytest.mark.panjang
+@pytest.mark.django_db(transaction=True)
+def test_jakarta_barats_one_case_is_told_of_no_place(capsys: pytest.CaptureFixture[str]) -> None:
+    """Its single case is suppressed: no figure inside or outside gives Taman Sari a number."""
+    call_command("load_demo", "jakarta_barat")
+    region = REGIONS["jakarta_barat"]
+    with as_worker():
+        figures_fill(task_force_id=TaskForce.objects.get(region=region.code).pk)
+    place = Region.objects.get(code__startswith=f"{region.code}.", level=3, name="Taman Sari").code
+    with as_person(region, "sekretariat") as now:
+        rows = CaseFigure.objects.visible_to(now).exclude(audience=Audience.LEADERS)
+        assert rows.filter(dimension="wilayah", key=place).exists()
+        named = rows.filter(Q(key=place) | Q(other=place))
+        assert not named.exclude(count=None).exists()
+
+
+@pytest.mark.panjang
 def test_tangerang_has_its_two_plans_beside_kediri(capsys: pytest.CaptureFixture[str]) -> None:
     """Two task forces' plans side by side, and seven cases from 2020 to 2024 over several kecamatan."""
     call_command("load_demo", "kediri", "tangerang")
