@@ -8,16 +8,17 @@ from zoneinfo import ZoneInfo
 
 import pyzipper
 from django.utils import timezone
+from lokal import terbilang
 
 from cases.enums import VIEW, ConsentKind, ReferralBasis, ReferralKind, TermKind
-from cases.models import Attachment, Case, CaseDocument, CaseExport, Identity, Referral
+from cases.models import Attachment, Case, CaseDocument, CaseExport, DisposalRecord, Identity, Referral
 from cases.selectors.papers import dossier_rows, identity_for_paper, letter_rights
 from cases.selectors.vocabulary import SCOPE, SERVICE, label_of, labels_of
 from cases.watermark import watermark
 from gugus.core.templatetags.gugus import zone_name
 from gugus.documents.content import Dossier, Letterhead, PageSetup, SecretLetter, Section
 from gugus.documents.images import Image, read_image
-from gugus.documents.text import long_date
+from gugus.documents.text import MONTHS, long_date, number
 
 Facts = tuple[tuple[str, str], ...]
 ENDINGS = {"application/pdf": "pdf", "image/jpeg": "jpg", "image/png": "png", "image/webp": "webp"}
@@ -276,6 +277,69 @@ def _head_of(agency: Any) -> str:
 
 def _receiver(agency: Any) -> str:
     return _head_of(agency)
+
+
+DAYS = ("Senin", "Selasa", "Rabu", "Kamis", "Jumat", "Sabtu", "Minggu")
+DISPOSED = {
+    "identity": "Identitas korban",
+    "shelter": "Tempat aman",
+    "screening": "Penapisan",
+    "consent": "Persetujuan",
+    "serviceneed": "Kebutuhan layanan",
+    "servicerecord": "Layanan instansi penanggung jawab",
+    "stagestate": "Tahap penanganan",
+    "checklistmark": "Langkah SOP",
+    "casenote": "Catatan",
+    "attachment": "Lampiran",
+    "casedocument": "Dokumen kasus",
+    "caseexport": "Ekspor kasus",
+    "accessreport": "Laporan akses data pribadi",
+    "referral": "Uraian rujukan",
+    "caselink": "Kaitan dengan kasus lain",
+    "incident": "Uraian peristiwa",
+}
+DISPOSAL_KEEPS = "Kode register, tanggal, alasan terminasi, jejak akses, dan berita acara ini."
+
+
+def disposal_content(record: DisposalRecord, by: Any) -> Dossier:
+    """Berita acara pemusnahan: when in words, by whom, what and how much of it; the case by its code only."""
+    case = record.case
+    if record.disposed_at is None:
+        raise LookupError("a berita acara of what was not destroyed")
+    rows = record.counts["rows"]
+    return Dossier(
+        letterhead=letterhead(case.task_force, case.lead_agency),
+        title="Berita acara pemusnahan",
+        subtitle=f"Nomor {record.number}",
+        sections=(
+            Section("Pelaksanaan", words=_disposal_words(record, by)),
+            Section(
+                "Yang dimusnahkan",
+                head=("Isi berkas", "Jumlah"),
+                rows=tuple((label, number(rows[name])) for name, label in DISPOSED.items() if rows.get(name)),
+            ),
+            Section("Yang tetap disimpan", words=(DISPOSAL_KEEPS,)),
+        ),
+        signers=(("Yang mengusulkan", str(record.proposed_by)), ("Yang menyetujui", str(record.approved_by))),
+        watermark=watermark(by, case.code),
+        page=_page(case.task_force),
+    )
+
+
+def _disposal_words(record: DisposalRecord, by: Any) -> tuple[str, ...]:
+    case, zone = record.case, by.timezone
+    day = timezone.localtime(record.disposed_at, zone).date()
+    closed = timezone.localtime(case.closed_at, zone).date()
+    return (
+        f"Pada hari ini, {DAYS[day.weekday()]}, tanggal {terbilang(day.day)} bulan {MONTHS[day.month - 1]} "
+        f"tahun {terbilang(day.year)} ({long_date(day)}), bertempat di {case.lead_agency.name}, "
+        f"{record.proposed_by} sebagai yang mengusulkan dan {record.approved_by} sebagai yang menyetujui "
+        f"telah memusnahkan berkas kasus dengan kode register {case.code}, yang ditutup pada "
+        f"{long_date(closed)} dan yang masa simpannya sudah lewat.",
+        f"Dasar: {record.reason}",
+        "Pemusnahan dilakukan dengan menghapus isi berkas dari portal sehingga tidak dapat dibaca lagi. "
+        "Demikian berita acara ini dibuat untuk dipergunakan sebagaimana mestinya.",
+    )
 
 
 def export_zip(summary: bytes, attachments: list[tuple[Attachment, bytes]], password: str) -> bytes:

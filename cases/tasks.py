@@ -8,14 +8,16 @@ from celery import shared_task
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from cases.documents import export_zip, letter_content, summary_content
+from cases.documents import disposal_content, export_zip, letter_content, summary_content
 from cases.paper import access_paper
 from cases.selectors.access_report import access_report_for_job, receivers_of, service_labels
+from cases.selectors.disposal import disposal_of
 from cases.selectors.figures import figure_task_forces_for_system
 from cases.selectors.papers import export_attachments, export_for_job, paper_for_job
 from cases.selectors.trail import case_trail
 from cases.services import clocks
 from cases.services.access_report import access_report_keep
+from cases.services.disposal import disposal_paper_keep, disposed_files_purge
 from cases.services.exports import export_keep
 from cases.services.exports import exports_purge as exports_purge_now
 from cases.services.figures import STATS, figures_fill
@@ -124,6 +126,24 @@ def referral_letter(run: Run) -> None:
         letter_keep(paper=paper, pdf=pdf, by=by)
 
 
+@job_task("cases.disposal_minutes", time_limit=120)
+def disposal_minutes(run: Run) -> None:
+    """Render a berita acara pemusnahan for its two signatures."""
+    by = run.job.requested_by
+    with run.acting():
+        paper = paper_for_job(by, run.job.document_id)  # type: ignore[attr-defined]
+        record = disposal_of(by, paper.case) if paper else None
+        if paper is None or record is None:
+            raise JobFailed(str(GONE))
+        if paper.file:
+            return
+        content = disposal_content(record, by)
+    run.progress(40, _("Menata halaman"))
+    pdf = secret_pdf(content)
+    with run.acting(), told_why():
+        disposal_paper_keep(paper=paper, pdf=pdf, by=by)
+
+
 @job_task("cases.export", time_limit=300)
 def export(run: Run) -> None:
     """Make the encrypted ZIP of a case: its summary as PDF and every file the exporter reads."""
@@ -149,5 +169,6 @@ def export(run: Run) -> None:
 
 @shared_task(name="cases.exports_purge", acks_late=True, time_limit=120)
 def exports_purge() -> None:
-    """Every hour, by beat: expired exports lose their files."""
+    """Every hour, by beat: expired exports lose their files, and nothing of a destroyed case is left over."""
     exports_purge_now()
+    disposed_files_purge()

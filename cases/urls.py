@@ -9,6 +9,7 @@ from cases.views import (
     cases,
     consents,
     detail,
+    disposal,
     drafts,
     exports,
     figures,
@@ -127,6 +128,13 @@ PAPERS = [
     path("kasus/ekspor/<uuid:pk>/", exports.ExportPage.as_view(), name="export-detail"),
     path("kasus/ekspor/<uuid:pk>/berkas/", exports.ExportFile.as_view(), name="export-file"),
 ]
+DISPOSAL = [
+    path("kasus/pemusnahan/", disposal.DisposalList.as_view(), name="disposal-list"),
+    path("kasus/<uuid:pk>/pemusnahan/usul/", disposal.DisposalPropose.as_view(), name="disposal-propose"),
+    path("kasus/<uuid:pk>/pemusnahan/setujui/", disposal.DisposalApprove.as_view(), name="disposal-approve"),
+    path("kasus/<uuid:pk>/pemusnahan/batal/", disposal.DisposalWithdraw.as_view(), name="disposal-withdraw"),
+    path("kasus/<uuid:pk>/pemusnahan/berita-acara/", disposal.DisposalPaper.as_view(), name="disposal-paper"),
+]
 
 REFERRALS = [
     path("kasus/<uuid:pk>/rujukan/baru/", referrals.ReferralCreate.as_view(), name="referral-create"),
@@ -156,4 +164,5 @@ urlpatterns: list[URLPattern | URLResolver] = [
     *MATCHES,
     *REFERRALS,
     *PAPERS,
+    *DISPOSAL,
 ]

@@ -405,7 +405,7 @@ class DisposalRecord(UUIDModel):
     case = models.OneToOneField(Case, on_delete=models.CASCADE, related_name="disposal")
     number = models.CharField(_("nomor berita acara"), max_length=80, blank=True)
     reason = models.CharField(_("dasar pemusnahan"), max_length=300)
-    counts = models.JSONField(default=dict)  # rows destroyed per table
+    counts = models.JSONField(default=dict, blank=True)  # rows per table, files, kinds of services given
     proposed_by = actor_field()
     proposed_at = models.DateTimeField(default=timezone.now)
     approved_by = actor_field(null=True, blank=True)

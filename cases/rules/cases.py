@@ -8,7 +8,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from cases.enums import CASE_TRANSITIONS, HANDLE, CaseStatus
-from cases.models import Case, CaseGrant
+from cases.models import Case, CaseGrant, DisposalRecord
 from gugus.core.permissions import Denied
 from gugus.core.workflow import check_transition
 from members.enums import Role
@@ -73,6 +73,8 @@ def check_case_close(user: Any, case: Case) -> None:
 def check_case_reopen(user: Any, case: Case) -> None:
     check_own(user, case)
     check_transition(case, CASE_TRANSITIONS, "reopen")
+    if DisposalRecord.objects.filter(case=case).exists():
+        raise Denied(_("Pemusnahan kasus ini sudah diusulkan. Batalkan dahulu usulannya."))
 
 
 def check_seen(now: Any, seen: Any) -> None:

@@ -6,7 +6,7 @@ from django import template
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from cases.enums import IDENTITY, SHELTER, VIEW
+from cases.enums import IDENTITY, SHELTER, VIEW, CaseStatus
 from cases.models import Case
 from cases.selectors.cases import rights_of
 
@@ -24,6 +24,7 @@ TABS: list[tuple[Any, str, str]] = [
     (_("Siapa membuka"), "cases:case-trail", OWNER),
     (_("Ekspor"), "cases:export-create", OWNER),
 ]
+KEPT = {"cases:case-detail", "cases:case-trail"}  # what is left of a case whose file was destroyed
 
 
 @register.simple_tag(takes_context=True)
@@ -40,7 +41,9 @@ def case_tabs(context: template.Context, case: Case) -> list[dict[str, Any]]:
     if case.owner_id in request.user.authority.group_ids:
         held |= {OWNER}
     tabs = [
-        {"label": label, "url": reverse(name, args=[case.pk])} for label, name, right in TABS if right in held
+        {"label": label, "url": reverse(name, args=[case.pk])}
+        for label, name, right in TABS
+        if right in held and (case.status != CaseStatus.DISPOSED or name in KEPT)
     ]
     here = max((tab["url"] for tab in tabs if request.path.startswith(tab["url"])), key=len, default="")
     return [tab | {"current": tab["url"] == here} for tab in tabs]

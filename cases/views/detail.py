@@ -22,6 +22,7 @@ from cases.selectors.cases import case_whole, links_of
 from cases.selectors.sla import case_due, own_book
 from cases.selectors.vocabulary import SCOPE, SERVICE, label_of, labels_of
 from cases.views.common import CasePage
+from cases.views.disposal import disposal_acts, disposed_context
 from cases.views.frame import act
 from cases.views.shown import of_case as referral_context
 from gugus.core.permissions import allowed
@@ -35,8 +36,23 @@ class CaseDetailPage(CasePage):
     def get_title(self) -> str:
         return _("Kasus %(code)s") % {"code": self.object.code}
 
+    def get_template_names(self) -> list[str]:
+        return ["cases/case_disposed.html"] if self.is_disposed else super().get_template_names()
+
+    @property
+    def is_disposed(self) -> bool:
+        return self.object.status == CaseStatus.DISPOSED
+
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         user, case = self.request.user, self.object
+        if self.is_disposed:
+            return super().get_context_data(**kwargs) | {
+                "place": case.lead_agency.name,
+                "status": case.get_status_display(),
+                "tone": wording.STATUS_TONES[CaseStatus.DISPOSED],
+                "closing": closing_facts(user, case),
+                **disposed_context(user, case),
+            }
         owner = allowed(check_case_update, user, case)
         handles = allowed(check_handle, user, case)
         services = records.records_of(user, case)
@@ -71,7 +87,11 @@ def case_acts(user: Any, case: Case, *, owner: bool) -> list[Any]:
         return [stop]
     if case.status == CaseStatus.OPEN:
         return [stop, *([act(user, _("Tutup kasus"), "case-close", check_case_close, case)] if owner else [])]
-    return [stop, act(user, _("Buka kembali"), "case-reopen", check_case_reopen, case)]
+    return [
+        stop,
+        act(user, _("Buka kembali"), "case-reopen", check_case_reopen, case),
+        *disposal_acts(user, case),
+    ]
 
 
 def stage_rows(case: Case) -> list[dict[str, Any]]:

@@ -45,6 +45,7 @@ def _set(words: str) -> frozenset[str]:
 
 
 WRITE, OWNING = f"{HANDLE} {OPEN}", f"{OWN} {OPEN}"
+OVERDUE = "overdue"  # closed longer than its retention: no state of the scene (tests/cases/test_retention.py)
 POLICY = {
     "case-detail": row(VIEW),
     "case-update": row(OWNING, OWNING),
@@ -82,6 +83,7 @@ POLICY = {
     "attachment-share": row(WRITE, WRITE, "Attachment", OWN),
     "paper-detail": row(OWN, "", "CaseDocument", OWN),
     "paper-file": row(OWN, "", "CaseDocument", OWN),
+    **{f"disposal-{act}": row(OVERDUE, OVERDUE) for act in ("propose", "approve", "withdraw", "paper")},
     "export-create": row(OWN, OWN),
     "export-detail": row(OWN, "", "CaseExport", OWN),
     "export-file": row(OWN, "", "CaseExport", OWN),

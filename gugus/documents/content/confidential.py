@@ -66,4 +66,5 @@ class Dossier:
     sections: tuple[Section, ...]
     watermark: str
     notice: str = ""
+    signers: tuple[tuple[str, str], ...] = ()  # (as what, name), side by side
     page: PageSetup = field(default_factory=PageSetup)
