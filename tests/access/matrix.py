@@ -189,7 +189,7 @@ MATRIX: dict[str, tuple[str, str]] = {
     "cases:export-create": ("L...o.........", "L...o........."),
     "cases:export-detail": ("L...o.........", "Lmmmmmmmmmmmmm"),
     "cases:export-file": ("L...o.........", "Lmmmmmmmmmmmmm"),
-    "cases:disposal-list": ("Lxxxoxxxxxxooo", "Lmmmmmmmmmmmmm"),
+    "cases:disposal-list": ("Lxxxoxxxxxxooo", "Lxxxmxxxxxxmmm"),
     "cases:disposal-propose": ("L...x.........", "L...x........."),
     "cases:disposal-approve": ("L...x.........", "L...x........."),
     "cases:disposal-withdraw": ("L...x.........", "L...x........."),
