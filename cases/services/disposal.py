@@ -73,7 +73,7 @@ def disposal_approve(*, case: Case, code: str, by: Any) -> DisposalRecord:
 
 def _dispose(record: DisposalRecord | None) -> dict[str, Any]:
     with connection.cursor() as cursor:
-        cursor.execute("SELECT cases_dispose(%s)", [record and record.pk])
+        cursor.execute("SELECT cases_dispose(%s)", [record.pk if record else None])
         (done,) = cursor.fetchone()
     if done is None:
         raise Denied(_("Berkas kasus ini tidak dapat dimusnahkan sekarang."))
