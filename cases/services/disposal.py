@@ -1,6 +1,6 @@
 """Disposal of a file after its retention (domain.md §6): two people, one act, a berita acara.
 
-The database destroys (`cases_dispose`, migration 0015) and asks every rule again itself.
+The database destroys (`cases_dispose`, migration 0016) and asks every rule again itself.
 """
 
 import json

@@ -168,7 +168,7 @@ KINDS = [
 
 
 class Migration(migrations.Migration):
-    dependencies = [("cases", "0014_grant_indexes")]
+    dependencies = [("cases", "0015_quiet_figures")]
     operations = [
         migrations.AlterField(
             "casedocument", "kind", models.CharField("jenis dokumen", choices=KINDS, max_length=20)

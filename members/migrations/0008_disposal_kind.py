@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('members', '0006_document_kinds'),
+        ('members', '0007_personal_desks'),
     ]
 
     operations = [
