@@ -84,10 +84,6 @@ class CaseListPage(ListPage):
     def get_table_pagination(self, table: Any) -> bool:
         return False
 
-    def get_table(self, **kwargs: Any) -> Any:
-        """An export is made without `get_table_kwargs`."""
-        return super().get_table(**(self.get_table_kwargs() | kwargs))
-
     def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         response = super().get(request, *args, **kwargs)
         if TableExport.is_valid_format(request.GET.get("_export", "")):

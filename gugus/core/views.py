@@ -113,7 +113,8 @@ class ListPage(SelectorPage, SingleTableMixin, generic.ListView):
         self.object_list = self.get_table_data()
         kind = request.GET.get("_export", "")
         if TableExport.is_valid_format(kind) and kind in ("xlsx", "csv"):
-            return PlainExport(kind, self.get_table()).response(f"{self.export_name}.{kind}")
+            table = self.get_table(**self.get_table_kwargs())
+            return PlainExport(kind, table).response(f"{self.export_name}.{kind}")
         return self.render_to_response(self.get_context_data())
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
