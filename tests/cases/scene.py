@@ -5,7 +5,7 @@ All are of Dinas Sosial's handlers; what Polres' handlers (`polres_ppa`) may see
 
 import zlib
 from dataclasses import dataclass, field
-from datetime import timedelta
+from datetime import date, timedelta
 from typing import Any
 
 from django.core.files.base import ContentFile
@@ -82,7 +82,9 @@ def digits(name: str, size: int) -> str:
 
 SHAPED = {
     "cases_identity.nik": lambda name: "357101" + "4107" + "99" + digits(name, 4),
-    "cases_identity.birth_date": lambda name: "1999-07-01",
+    "cases_identity.birth_date": lambda name: str(
+        date(1903, 1, 1) + timedelta(zlib.crc32(name.encode()) % 365)
+    ),
     "cases_identity.phone": lambda name: "0812" + digits(name, 8),
 }
 
@@ -105,8 +107,7 @@ class Planter:
     def note(self, place: str, state: str, readers: set[str], *_rest: Any) -> str:
         name = f"{place}@{state}"
         text = SHAPED[place](name) if place in SHAPED else word(name)
-        if not place.endswith(".birth_date"):  # a date is no word of its own
-            self.scene.words[name], self.scene.readers[name] = text, readers
+        self.scene.words[name], self.scene.readers[name] = text, readers
         return text
 
     def add(self, model: type[models.Model], state: str, readers: set[str], **values: Any) -> models.Model:
