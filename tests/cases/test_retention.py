@@ -1,5 +1,7 @@
 """Pemusnahan: never early, never alone, and nothing of the case is left afterwards but what must be."""
 
+import re
+from collections.abc import Callable
 from datetime import timedelta
 from pathlib import Path
 from typing import Any
@@ -10,6 +12,7 @@ import pytest
 from django.apps import apps
 from django.core.exceptions import ValidationError
 from django.db import ProgrammingError, connection, transaction
+from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 from psycopg import sql
@@ -32,6 +35,7 @@ from gugus.core.permissions import Denied
 from gugus.demo import servers
 from gugus.documents.layouts import secret_pdf
 from members.enums import Role
+from tests.access.routes import walk
 from tests.cases.builders import acting, draft_referral, fresh, give_consent, move, open_case
 from tests.cases.scene import CaseScene, Planter, _case, handlers_desk
 from tests.documents.reading import findings, words_of
@@ -41,6 +45,8 @@ from tests.workers import as_worker
 
 pytestmark = pytest.mark.django_db
 FIRST, SECOND, THIRD = "dinsos_kasus", "dinsos_dua", "polres_ppa"
+TOKEN = re.compile(rb"[A-Za-z0-9]{64}")
+ABSENT = uuid4()
 BASIS = "JRA Contoh butir 4.2"
 
 
@@ -252,6 +258,34 @@ def files(world: World) -> list[Path]:
             for row in apps.get_model("cases", model).objects.all()
         ]
     return [Path(sealed_storage().path(name)) for name in names]
+
+
+def test_a_destroyed_case_takes_no_act_and_is_nothing_to_others(
+    world: World, case: Case, sign_in: Callable[..., Client]
+) -> None:
+    """Every address of a case: its owner's handler reads or is refused; for the agency that served it once,
+    and for one that never did, it and a case that never was are the same bytes, by GET and POST."""
+    propose(world, case)
+    approve(world, case)
+    world.person("dinkes_kasus", Role.HANDLER, world.agencies["Dinas Kesehatan"])
+    routes = [route for route in walk() if route.pattern.startswith("kasus/<uuid:pk>/")]
+    assert len(routes) > 30
+    owner = sign_in(world.people[FIRST])
+    before = written()
+    for route in routes:
+        url = f"/{route.pattern.replace('<uuid:pk>', str(case.pk))}"
+        if "<" in url:
+            continue
+        assert owner.get(url).status_code in (200, 302, 403, 404, 405), url
+        for person in (THIRD, "dinkes_kasus"):
+            client = sign_in(world.people[person])
+            for act in (client.get, client.post):
+                hidden, absent = (act(url.replace(str(case.pk), str(key))) for key in (case.pk, ABSENT))
+                assert hidden.status_code == absent.status_code, url
+                assert hidden.status_code in (404, 405), url
+                left, right = (TOKEN.sub(b"", page.content) for page in (hidden, absent))
+                assert left.replace(str(case.pk).encode(), b"") == right.replace(str(ABSENT).encode(), b"")
+    assert written() == before
 
 
 def test_the_berita_acara_says_when_who_and_what(world: World, case: Case) -> None:
