@@ -1,9 +1,12 @@
 """The data subject's report: what was held back from it, and why."""
 
+from typing import Any, Self
+
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from cases.models.cases import OfCaseQuerySet
 from cases.models.content import OfCase
 from cases.models.papers import CaseDocument, CaseJob
 from gugus.core.crypto import EncryptedTextField
@@ -21,6 +24,13 @@ class AccessReport(OfCase):
     withheld_reason = EncryptedTextField(_("alasan menahan"), max_length=1000, blank=True)
 
     job: CaseJob | None  # set by selectors.access_report
+
+    class AccessReportQuerySet(OfCaseQuerySet):
+        def _visible_to(self, user: Any) -> Self:
+            """The owner's handlers, who answer the data subject."""
+            return super()._visible_to(user).filter(case__owner__in=user.authority.group_ids)
+
+    objects = AccessReportQuerySet.as_manager()  # type: ignore[assignment]
 
     class Meta(OfCase.Meta):
         verbose_name = _("laporan akses data pribadi")

@@ -76,6 +76,10 @@ RULES: dict[str, str] = {
         SELECT tablename, policyname FROM policy WHERE %(kernel)s = ANY (roles)
           AND (coalesce(qual, with_check) <> %(the_kernel)s
                OR coalesce(with_check, qual) <> %(the_kernel)s)""",
+    "%s: peran kernel tidak punya kebijakan; fungsinya tidak melihat satu baris pun tanpa memberi tahu": """
+        SELECT relname FROM walled WHERE relname <> 'core_wallprobe' AND NOT EXISTS (
+          SELECT 1 FROM policy p
+          WHERE p.tablename = relname AND %(kernel)s = ANY (p.roles) AND p.cmd = 'ALL')""",
     "%s: %s boleh %s": """
         SELECT w.relname, who, verb FROM walled w, unnest(%(users)s::text[]) who,
           unnest(ARRAY['TRUNCATE', 'REFERENCES', 'TRIGGER']) verb

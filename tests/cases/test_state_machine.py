@@ -197,7 +197,7 @@ class Walls(RuleBasedStateMachine):
     @rule(personal=st.booleans(), sweep=st.booleans())
     def time_passes(self, personal: bool, sweep: bool) -> None:
         """Hours, in which break-glass ends; or days, in which consents end too. Swept or not."""
-        stage.pass_time(1 if personal else 3, personal)
+        stage.pass_time(1 if personal else 3, consents=not personal)
         for row in self.model.glasses:
             row.live = False
         for row in self.model.consents:

@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import timedelta
 from typing import Any
-from uuid import uuid4
+from uuid import UUID, uuid4
 
 import psycopg
 from django.core.exceptions import EmptyResultSet
@@ -48,6 +48,7 @@ DESKS = {
     "DP3AP2KB": "kediri",
     "Polres OKU": "oku",
 }
+ABROAD = ("asing", "sekretariat", "pengawas")
 NAMED = r"%\((\w+)\)s"
 WATCHED = {
     "cases": (Case, "pk", "SELECT id FROM cases_case"),
@@ -82,16 +83,16 @@ ROWS = " ".join(
 
 
 @contextmanager
-def administrator() -> Iterator[None]:
+def administrator(database: str = "") -> Iterator[None]:
     """Django's connection signed in as the administrator, working as the web role."""
     settings, before = connection.settings_dict, dict(connection.settings_dict)
-    url = with_database(servers.ensure_postgres(DATA_DIR, durable=False)["admin"], before["NAME"])
+    url = with_database(servers.ensure_postgres(DATA_DIR, durable=False)["admin"], database or before["NAME"])
     connection.close()
     settings.update(
         {
             key: value
             for key, value in parse_database_url(url).items()
-            if key in ("USER", "PASSWORD", "HOST", "PORT")
+            if key in ("NAME", "USER", "PASSWORD", "HOST", "PORT")
         }
     )
     settings["OPTIONS"] = {**before["OPTIONS"], "options": "-c role=gugus_web"}
@@ -134,17 +135,19 @@ class Stage:
         self.agencies = {**here.agencies, "Polres OKU": there.agencies["Polres OKU"]}
         for key, agency in (
             ("rekan_polres", "Polres"),
+            ("ketiga", "Polres"),
+            ("keempat", "Polres"),
             ("rekan_dinsos", "Dinas Sosial"),
             ("dinkes_kasus", "Dinas Kesehatan"),
             ("rekan_dinkes", "Dinas Kesehatan"),
         ):
             here.person(key, Role.HANDLER, here.agencies[agency])
         here.person("koordinator", Role.HANDLER, here.agencies["DP3AP2KB"], is_coordinator=True)
-        there.person("asing", Role.HANDLER, there.agencies["Polres OKU"])
+        there.person("asing", Role.HANDLER, there.agencies["Polres OKU"], is_coordinator=True)
         for force, world in self.worlds.items():
             for key, person in world.people.items():
                 held = person.appointments.first()
-                if held and (force == "kediri" or key in ("asing", "sekretariat")):
+                if held and (force == "kediri" or key in ABROAD):
                     self._add(world, force, person, held)
 
     def _add(self, world: World, force: str, person: Any, held: Any) -> None:
@@ -184,12 +187,13 @@ class Stage:
             raise
 
     # What people do.
-    def open(self, p: Row, file: Row) -> bool:
+    def open(self, p: Row, file: Row, pk: UUID | None = None) -> bool:
         def act() -> bool:
             with self.acting(p) as now:
                 force = self.worlds[p.force].task_force
                 incident = Incident.objects.create(task_force=force, created_by=self.people[p])
                 case = Case(
+                    pk=pk or uuid4(),
                     task_force=force,
                     owner_id=self.groups[file.owner],
                     lead_agency=self.agencies[file.owner],
@@ -229,7 +233,7 @@ class Stage:
             rows = Consent.objects.filter(pk=self.keys[consent].pk, withdrawn_at=None)
             return bool(rows.update(withdrawn_at=timezone.now(), withdrawn_by=self.people[p]))
 
-    def draft(self, p: Row, r: Row) -> bool:
+    def draft(self, p: Row, r: Row, *, safeguarded: bool = True) -> bool:
         def act() -> bool:
             with self.acting(p):
                 self.keys[r] = Referral.objects.create(
@@ -243,14 +247,16 @@ class Stage:
                     services=r.services,
                     consent=self.keys[r.consent] if r.consent else None,
                     created_by=self.people[p],
-                    safeguarded_at=timezone.now() if r.basis == "anak" else None,
+                    safeguarded_at=timezone.now() if r.basis == "anak" and safeguarded else None,
                 )
                 return True
 
         return self.attempt(act)
 
-    def move(self, p: Row, r: Row, name: str, to: str = "") -> tuple[bool, str | None]:
-        row = ReferralEvent(pk=uuid4(), reason="Contoh alasan.")
+    def move(
+        self, p: Row, r: Row, name: str, to: str = "", *, reason: bool = True
+    ) -> tuple[bool, str | None]:
+        row = ReferralEvent(pk=uuid4(), reason="Contoh alasan." if reason else "")
         with self.acting(p), connection.cursor() as cursor:
             values = [
                 self.keys[r].pk,
@@ -292,15 +298,15 @@ class Stage:
             rows = Recusal.objects.filter(case_id=self.keys[file].pk, user=self.people[who], lifted_at=None)
             return bool(self.attempt(lambda: rows.update(lifted_at=timezone.now(), lifted_by=self.people[p])))
 
-    def break_glass(self, p: Row, glass: Row, file: Row | None) -> str:
-        row = BreakGlass(pk=uuid4(), reason="Contoh alasan yang cukup panjang.")
+    def break_glass(
+        self, p: Row, glass: Row, file: Row | None, *, hours: int = 4, reason: str = "Contoh alasan."
+    ) -> str:
+        row = BreakGlass(pk=uuid4(), reason=reason)
         self.keys[glass] = row
         code = self.keys[file].code if file else "K00-SALAH1"
+        values = [row.pk, code, sealed_value(row, "reason"), hours]
         with self.acting(p), connection.cursor() as cursor:
-            cursor.execute(
-                "SELECT outcome FROM cases_break_glass(%s, %s, %s, 4)",
-                [row.pk, code, sealed_value(row, "reason")],
-            )
+            cursor.execute("SELECT outcome FROM cases_break_glass(%s, %s, %s, %s)", values)
             return cursor.fetchone()[0]
 
     def review(self, p: Row, glass: Row, outcome: str) -> bool:
@@ -323,26 +329,24 @@ class Stage:
     def active(self, p: Row, on: bool) -> None:
         type(self.people[p]).objects.filter(pk=self.people[p].pk).update(is_active=on)
 
-    def pass_time(self, days: int, personal: bool) -> None:
-        """As if everything had been written earlier; no trigger fires, as none does when time passes."""
+    def pass_time(self, days: int, *, glasses: bool = True, consents: bool = True) -> None:
+        """As if it had been written earlier; no trigger fires, as none does when time passes."""
+        shift = "make_interval(days => %(days)s)"
         mine = "group_id IN (SELECT group_id FROM members_personaldesk)"
         with role("none") as cursor:
             cursor.execute("SET LOCAL session_replication_role = replica")
-            cursor.execute(
-                "UPDATE cases_breakglass SET opened_at = opened_at - make_interval(days => %s), "
-                "expires_at = expires_at - make_interval(days => %s)",
-                [days, days],
-            )
-            cursor.execute(
-                "UPDATE cases_casegrant SET expires_at = expires_at - make_interval(days => %s) "
-                f"WHERE {mine if personal else 'true'}",
-                [days],
-            )
-            if not personal:
+            if glasses:
                 cursor.execute(
-                    "UPDATE cases_consent SET given_on = given_on - %s::int, "
-                    "valid_until = valid_until - %s::int",
-                    [days, days],
+                    f"UPDATE cases_breakglass SET opened_at = opened_at - {shift}, expires_at = expires_at - {shift}; "
+                    f"UPDATE cases_casegrant SET expires_at = expires_at - {shift} WHERE {mine}",
+                    {"days": days},
+                )
+            if consents:
+                cursor.execute(
+                    "UPDATE cases_consent SET given_on = given_on - %(days)s::int, "
+                    "valid_until = valid_until - %(days)s::int; "
+                    f"UPDATE cases_casegrant SET expires_at = expires_at - {shift} WHERE NOT {mine}",
+                    {"days": days},
                 )
             cursor.execute("SET LOCAL session_replication_role = origin")
 

@@ -35,6 +35,7 @@ BREAKS = {
     "ALTER POLICY cases_case_insert ON cases_case WITH CHECK (1 = 1)": "cases_case_insert tidak menanyakan",
     "ALTER POLICY cases_screening_update ON cases_screening WITH CHECK (true)": "screening_update tidak",
     "ALTER POLICY cases_case_kernel ON cases_case USING (true)": "cases_case_kernel memberi peran kernel",
+    "DROP POLICY cases_casenote_kernel ON cases_casenote": "cases_casenote: peran kernel",
     "CREATE TABLE cases_case_tags (id uuid, label text)": "cases_case_tags: dinding",
     "CREATE TABLE rad_history (id uuid, case_id uuid)": "rad_history: dinding",
     "CREATE TABLE rad_copy (id uuid, of uuid REFERENCES cases_identity (id))": "rad_copy: dinding",

@@ -1,0 +1,419 @@
+"""Take one stone out of either wall, and see that a test notices: `python -m tests.cases.mutations [WORD …]`.
+
+A mutation is SQL or a changed Python function, made in a transaction that is undone. Each is held against
+the page of tables, `check_walls`, the list of callable functions, corners of the moves and the state machine
+at 20 runs, and is killed by the first that complains. Prints a line each, and the survivors; exit 1 when
+there are any.
+"""
+
+import inspect
+import os
+import random
+import re
+import sys
+import textwrap
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from typing import Any
+
+from django.db import connection, transaction
+
+RUNS = 20
+NOT_WALLS = ("core_seal_row", "cases_stage_follow_1")  # tests/core/test_seal.py, test_cases.py
+
+
+@dataclass(frozen=True)
+class Mutation:
+    name: str
+    sql: str = ""
+    python: tuple[Any, str, str, str] | None = None  # owner, function, old, new
+    table: str = ""
+    moves: bool = False  # of a function: seen only by moving
+
+
+# In probes of grants the group is asked twice, the second time by the policy of cases_casegrant; and whoever
+# holds any right may view: neither can be told apart, so neither is tried.
+GROUP = r"\((?!g\.)(?:\w+\.)?\w+ = ANY \(\( SELECT gugus_groups\(\) AS gugus_groups\)::integer\[\]\)\)"
+CLAUSES = {
+    "recusal": r"\(\( SELECT true AS bool\s+FROM cases_recusal r\s+WHERE .*?LIMIT 1\) IS NULL\)",
+    "expiry": r"\(\(g\.expires_at IS NULL\) OR \(g\.expires_at > now\(\)\)\)",
+    "group": GROUP,
+    "user": r"\((?:\w+\.)?\w+ = \( SELECT gugus_user\(\) AS gugus_user\)\)",
+    "role": r"\('\w+'::text = ANY \(\( SELECT gugus_roles\(\) AS gugus_roles\)::text\[\]\)\)",
+    "force": r"\((?:\w+\.)?\w+ = \( SELECT gugus_task_force\(\) AS gugus_task_force\)\)",
+    "right": r"\(g\.permission_id = \( SELECT cases_permission\('(?!view_case)\w+'::text\) AS cases_permission\)\)",
+}
+# What the kernel's functions must not forget: function, words, what stands there instead.
+FORGOTTEN = {
+    "cases_referral_move": [
+        ("NOT f.receiver_id = ANY(mine) OR f.status = 'draf'", "f.status = 'draf'"),
+        ("NOT f.receiver_id = ANY(mine) OR f.status = 'draf'", "NOT f.receiver_id = ANY(mine)"),
+        ("NOT (f.sender_id = ANY(mine) OR c.owner_id = ANY(mine)) OR NOT EXISTS", "NOT EXISTS"),
+        ("AND m.source = f.status", ""),
+        ("OR NOT 'penangan' = ANY(gugus_roles())", ""),
+        ("r.case_id = c.id AND r.user_id = me AND r.lifted_at IS NULL", "false"),
+        ("p_move IN ('refuse', 'withdraw', 'forward')", "false"),
+        ("AND k.withdrawn_at IS NULL AND cases_consent_until", "AND cases_consent_until"),
+        ("AND cases_consent_until(k.valid_until, c.task_force_id) > now() THEN k.scope", "THEN k.scope"),
+        ("c.age_group IN ('0_5', '6_12', '13_17', 'anak')", "true"),
+        ("AND f.safeguarded_at IS NOT NULL", ""),
+        ("given IS NULL OR c.status <> 'aktif'", "c.status <> 'aktif'"),
+        ("given IS NULL OR c.status <> 'aktif'", "given IS NULL"),
+        ("NOT c.owner_id = ANY(mine) OR f.receiver_id IS NULL", "f.receiver_id IS NULL"),
+        ("WHERE f.sender_id <> c.owner_id AND NOT EXISTS", "WHERE false AND NOT EXISTS"),
+        ("x.group_id = f.receiver_id AND x.role = 'penangan'", "x.group_id = f.receiver_id"),
+        ("f.kind = 'alih' AND f.sender_id <> c.owner_id", "false"),
+        ("AND y.given AND y.withdrawn_at IS NULL", "AND y.given"),
+        ("AND cases_consent_until(y.valid_until, c.task_force_id) > now()", ""),
+        ("d.group_id IN (f.receiver_id, f.sender_id, c.owner_id)", "false"),
+    ],
+    "cases_rights": [
+        ("AND r = ANY(SELECT unnest(x.rights) FROM cases_consentscope x WHERE x.code = scope)", ""),
+        ("t.code = ANY(services)", "true"),
+    ],
+    "cases_consent_until": [
+        ("(last_day + 1)", "(last_day + 9)"),
+    ],
+    "cases_grants_derive": [
+        ("DELETE FROM cases_casegrant g WHERE", "DELETE FROM cases_casegrant g WHERE false AND"),
+        ("CASE WHEN bool_or(r.expires_at IS NULL) THEN NULL ELSE max(r.expires_at) END", "NULL"),
+        ("bool_or(r.expires_at IS NULL)", "bool_and(r.expires_at IS NULL)"),
+    ],
+    "cases_break_glass": [
+        ("b.user_id = me AND b.reviewed_at IS NULL", "false"),
+        ("AND x.task_force_id = gugus_task_force()", ""),
+        ("r.case_id = x.id AND r.user_id = me AND r.lifted_at IS NULL", "false"),
+        ("p_hours NOT BETWEEN 1 AND 4", "false"),
+        ("OR coalesce(length(p_reason), 0) = 0", ""),
+    ],
+    "cases_break_glass_review": [
+        ("AND b.user_id <> me", ""),
+        ("coalesce(owner = ANY(gugus_groups()), false)", "true"),
+        ("b.task_force_id = gugus_task_force()", "true"),
+        ("THEN coalesce(ended_at, now()) ELSE ended_at END", "THEN ended_at ELSE ended_at END"),
+    ],
+    "cases_recused": [
+        ("r.user_id = gugus_user()", "false"),
+    ],
+    "cases_incident_open": [
+        ("i.created_by_id = gugus_user()", "true"),
+        ("AND NOT EXISTS (SELECT 1 FROM cases_case c WHERE c.incident_id = i.id)", ""),
+        ("g.group_id = ANY(gugus_groups())", "true"),
+        ("(g.expires_at IS NULL OR g.expires_at > now())", "true"),
+        ("AND r.lifted_at IS NULL", "AND false"),
+    ],
+    "cases_case_guard": [
+        ("current_user <> 'gugus_kernel'", "false"),
+    ],
+    "cases_keys_guard": [
+        ("current_user = 'gugus_kernel'", "true"),
+    ],
+    "cases_consent_guard": [
+        ("OLD.withdrawn_at IS NOT NULL", "false"),
+    ],
+}
+# The view of reasons for grants, as PostgreSQL writes it.
+REASONS = [
+    (r"f\.kind\)::text = 'rujukan'::text", "f.kind)::text <> ''::text"),
+    (r"'diterima'::character varying", "'selesai'::character varying, 'diterima'::character varying"),
+    (r"\(k\.withdrawn_at IS NULL\)", "true"),
+    (r"\(cases_consent_until\(k\.valid_until, c\.task_force_id\) > now\(\)\)", "true"),
+    (r"\(b\.ended_at IS NULL\)", "true"),
+    (r"\(b\.expires_at > now\(\)\)", "true"),
+    (
+        r"'view_shelter'::text\]\) r\(r\)\s*$|, 'view_identity'::text, 'view_shelter'::text",
+        ", 'view_shelter'::text",
+    ),
+]
+
+
+def ask(sql: str, *values: Any) -> list[tuple]:
+    with connection.cursor() as cursor:
+        cursor.execute(sql, values)
+        return cursor.fetchall()
+
+
+def policies() -> Iterator[Mutation]:
+    """Each policy dropped, opened, and without each of its clauses."""
+    known = ask("SELECT tablename, policyname, qual, with_check FROM pg_policies WHERE schemaname = 'public'")
+    for table, name, qual, check in sorted(known):
+        yield Mutation(f"drop {name}", f"DROP POLICY {name} ON {table}", table=table)
+        yield Mutation(f"open {name}", altered(table, name, qual and "true", check and "true"), table=table)
+        for clause, pattern in CLAUSES.items():
+            places = max(len(re.findall(pattern, text or "", re.S)) for text in (qual, check))
+            for place in range(places):
+                texts = [text and without(text, pattern, place) for text in (qual, check)]
+                word = f"{clause}{f' {place + 1}' if places > 1 else ''}"
+                yield Mutation(f"{name} without {word}", altered(table, name, *texts), table=table)
+
+
+def without(text: str, pattern: str, place: int) -> str:
+    """`text` with the n-th match made true."""
+    found = list(re.finditer(pattern, text, re.S))
+    if place >= len(found):
+        return text
+    return text[: found[place].start()] + "true" + text[found[place].end() :]
+
+
+def altered(table: str, name: str, qual: str | None, check: str | None) -> str:
+    parts = [f"USING ({qual})" if qual else "", f"WITH CHECK ({check})" if check else ""]
+    return f"ALTER POLICY {name} ON {table} {' '.join(parts)}"
+
+
+def functions() -> Iterator[Mutation]:
+    for name, old, new in [(name, *change) for name, changes in FORGOTTEN.items() for change in changes]:
+        text = ask("SELECT pg_get_functiondef(%s::regproc)", name)[0][0]
+        assert old in text, f"{name}: {old}"
+        yield Mutation(f"{name}: {old} → {new or '-'}", text.replace(old, new), moves=True)
+    view = ask("SELECT pg_get_viewdef('cases_grantreason'::regclass)")[0][0]
+    for pattern, new in REASONS:
+        changed = re.sub(pattern, new, view)
+        assert changed != view, pattern
+        yield Mutation(
+            f"cases_grantreason: {new}",
+            f"CREATE OR REPLACE VIEW cases_grantreason WITH (security_invoker = true) AS {changed}",
+            moves=True,
+        )
+
+
+def triggers() -> Iterator[Mutation]:
+    for table, name in ask(
+        "SELECT c.relname, t.tgname FROM pg_trigger t JOIN pg_class c ON c.oid = t.tgrelid "
+        "WHERE NOT t.tgisinternal AND c.relname LIKE 'cases\\_%%' AND t.tgname <> ALL (%s) ORDER BY 1, 2",
+        list(NOT_WALLS),
+    ):
+        yield Mutation(f"drop trigger {name}", f"DROP TRIGGER {name} ON {table}", table=table)
+
+
+def rights() -> Iterator[Mutation]:
+    """Each privilege that was taken away, given back."""
+    from gugus.core.walls_check import walled_tables
+
+    with connection.cursor() as cursor:
+        tables = walled_tables(cursor)
+    for table, role, verb in ask(
+        "SELECT t, r, v FROM unnest(%s::text[]) t, unnest(ARRAY['gugus_web', 'gugus_worker']) r, "
+        "unnest(ARRAY['INSERT', 'UPDATE', 'DELETE', 'TRUNCATE']) v WHERE NOT has_table_privilege(r, t, v)",
+        tables,
+    ):
+        yield Mutation(
+            f"grant {verb} on {table} to {role}", f"GRANT {verb} ON {table} TO {role}", table=table
+        )
+    for name, role in ask(
+        "SELECT f.oid::regprocedure::text, r FROM pg_proc f, unnest(ARRAY['gugus_web', 'gugus_worker']) r "
+        "WHERE f.prosecdef AND f.pronamespace = 'public'::regnamespace "
+        "AND NOT has_function_privilege(r, f.oid, 'EXECUTE') ORDER BY 1, 2"
+    ):
+        yield Mutation(f"grant {name} to {role}", f"GRANT EXECUTE ON FUNCTION {name} TO {role}")
+    yield Mutation("grant reasons", "GRANT SELECT ON cases_grantreason TO gugus_web")
+
+
+def filters() -> Iterator[Mutation]:
+    """Each clause of the Django filters forgotten."""
+    from cases.models import access, cases, content, papers, referrals, reports, visible
+    from gugus.core.permissions import VisibleQuerySet
+
+    def of(owner: Any, function: str, old: str, new: str) -> Mutation:
+        return Mutation(
+            f"{owner.__name__}.{function}: {old} → {new or '-'}", python=(owner, function, old, new)
+        )
+
+    one = cases.CaseQuerySet
+    yield of(one, "allowed_to", "not user.is_authenticated or not user.is_active", "False")
+    yield of(one, "allowed_to", "Q(expires_at__isnull=True) | Q(expires_at__gt=timezone.now())", "Q()")
+    yield of(one, "allowed_to", "permission__codename=right,", "")
+    yield of(one, "allowed_to", "group__in=user.authority.group_ids,", "")
+    yield of(one, "allowed_to", '.exclude(pk__in=recused.values("case_id"))', "")
+    yield of(one, "allowed_to", ", lifted_at__isnull=True", "")
+    yield of(one, "_visible_to", "self.allowed_to(user, VIEW)", "self")
+    yield of(VisibleQuerySet, "visible_to", "not user.is_authenticated or not user.is_active", "False")
+    for owner, old, new in (
+        (cases.OfCaseQuerySet, "self.filter(case__in=Case.objects.visible_to(user))", "self"),
+        (cases.Incident.IncidentQuerySet, "self.filter(pk__in=", "self.exclude(pk__in=[]) or self.filter(pk__in="),
+        (cases.Recusal.RecusalQuerySet, "Q(user=user) | ", ""),
+        (cases.Recusal.RecusalQuerySet, "Q(user=user) | Q(group__in=user.authority.group_ids)", "Q()"),
+        (cases.CaseHeader.CaseHeaderQuerySet, 'here.has_role("sekretariat")', "True"),
+        (cases.CaseHeader.CaseHeaderQuerySet, "task_force=here.task_force_id", ""),
+        (content.IdentityQuerySet, "IDENTITY", "'view_case'"),
+        (content.ShelterQuerySet, "SHELTER", "'view_case'"),
+        (content.IdentityNotice.OwnNoticeQuerySet, "user=user, ", ""),
+        (content.IdentityNotice.OwnNoticeQuerySet, ", case__in=Case.objects.visible_to(user)", ""),
+        (content.ServiceRecord.ServiceRecordQuerySet, '.exclude(case__in=recused.values("case_id"))', ""),
+        (content.ServiceRecord.ServiceRecordQuerySet, "mine | ", ""),
+        (content.CaseNote.CaseNoteQuerySet, "super()._visible_to(user)", "self"),
+        (content.CaseNote.CaseNoteQuerySet, ".filter(mine)", ""),
+        (content.CaseLink.CaseLinkQuerySet, "first__in=seen, ", ""),
+        (content.CaseDraft.OwnDraftQuerySet, ", user=user", ""),
+        (content.CaseDraft.OwnDraftQuerySet, "seen, ", ""),
+        (content.PossibleMatch.MatchQuerySet, "here.coordinates", "True"),
+        (content.PossibleMatch.MatchQuerySet, "task_force=here.task_force_id", ""),
+        (referrals.ReferralQuerySet, ", case__in=Case.objects.visible_to(user)", ""),
+        (referrals.ReferralQuerySet, "sent | taken, ", ""),
+        (referrals.ReferralOffer.ReferralOfferQuerySet, "Q(sender__in=mine)", "Q()"),
+        (referrals.ReferralEvent.ReferralEventQuerySet, "self.filter(referral__in=Referral.objects.visible_to(user))", "self"),
+        (papers.CaseDocument.CaseDocumentQuerySet, ".filter(group__in=user.authority.group_ids)", ""),
+        (papers.CaseExport.CaseExportQuerySet, ".filter(requested_by=user)", ""),
+        (papers.CaseJobQuerySet, ".filter(mine)", ""),
+        (reports.AccessReport.AccessReportQuerySet, ".filter(case__owner__in=user.authority.group_ids)", ""),
+        (access.BreakGlassQuerySet, "Q(user=user) | ", ""),
+        (access.BreakGlassQuerySet, 'here.has_role("pengawas") or here.coordinates', "True"),
+        (access.BreakGlassQuerySet, "task_force=here.task_force_id", ""),
+        (access.CaseTrailQuerySet, 'here.has_role("pengawas")', "True"),
+        (access.CaseTrailQuerySet, "Q(actor_id=user.pk) | ", ""),
+    ):  # fmt: skip
+        yield of(owner, "_visible_to", old, new)
+    yield of(referrals, "not_recused", "return rows.exclude", "return rows or rows.exclude")
+    for old in ("AND (p.expires_at IS NULL OR p.expires_at > now())", "r.lifted_at IS NULL\n          AND r.user_id = %(user)s",
+                "p.group_id = g.id AND ", "AND p.permission_id = (SELECT cases_permission('view_case'))"):  # fmt: skip
+        yield Mutation(
+            f"page: {old}", python=(visible, "RANGE", old, "false" if old.startswith("r.") else "")
+        )
+
+
+def every() -> list[Mutation]:
+    return [*policies(), *functions(), *triggers(), *rights(), *filters()]
+
+
+@contextmanager
+def made(mutation: Mutation) -> Iterator[None]:
+    """The mutation, undone at the end whatever happened."""
+    from tests.cases.walls_world import role
+
+    undo = changed_python(*mutation.python) if mutation.python else lambda: None
+    try:
+        with transaction.atomic():
+            if mutation.sql:
+                with role("none") as cursor:
+                    cursor.execute(mutation.sql)
+            yield
+            transaction.set_rollback(True)
+    finally:
+        undo()
+
+
+def changed_python(owner: Any, name: str, old: str, new: str) -> Callable[[], None]:
+    """Put a changed copy of a function (or a text) in place; returns the way back."""
+    before = getattr(owner, name)
+    if isinstance(before, str):
+        assert old in before, old
+        after: Any = before.replace(old, new)
+    else:
+        module = sys.modules[before.__module__]
+        text = textwrap.dedent(inspect.getsource(before))
+        assert old in text, f"{owner}.{name}: {old}"
+        space = dict(vars(module))
+        if inspect.isclass(owner):  # `super()` needs its class
+            text = text.replace("super()", "super(__owner__, self)")
+            space["__owner__"] = owner
+        exec(compile(text.replace(old, new), module.__file__ or "", "exec"), space)  # noqa: S102
+        after = space[name]
+    setattr(owner, name, after)
+    return lambda: setattr(owner, name, before)
+
+
+class Court:
+    """Where mutations are tried: first on a scene built before them, then by building and moving under them."""
+
+    def __init__(self) -> None:
+        from tests.cases import test_state_machine, test_tables
+        from tests.cases.tables import Scene
+        from tests.cases.walls_world import Stage
+
+        self.tables, self.machine, self.new_scene = test_tables, test_state_machine, Scene
+        test_state_machine.stage = self.stage = Stage()
+        self.models = {model._meta.db_table: model for model in test_tables.walled_models()}
+        self.scene: Any = None
+
+    def standing(self, mutation: Mutation) -> Iterator[tuple[str, Callable[[], None]]]:
+        """Tests of a scene that stands already, the quick ones first."""
+        if mutation.table in self.models:
+            yield "line", lambda: self.line(self.models[mutation.table])
+        yield "check_walls", self.walls
+        yield "callable", self.tables.check_callable
+        if mutation.python:
+            yield "page", lambda: self.page(self.scene)
+
+    def moving(self, mutation: Mutation) -> Iterator[tuple[str, Callable[[], None]]]:
+        yield "moves", lambda: self.tables.check_moves(self.new_scene(self.stage))
+        yield "page", lambda: self.page(self.new_scene(self.stage))
+        yield "state machine", lambda: self.machine.run(RUNS)
+
+    def killer(self, mutation: Mutation, tests: Any) -> str:
+        """Which test noticed; empty when none did."""
+        with made(mutation):
+            for name, test in tests(mutation):
+                try:
+                    with undone():
+                        test()
+                except Exception as fault:
+                    return f"{name}: {type(fault).__name__}"
+        return ""
+
+    def line(self, model: Any) -> None:
+        for number, person in enumerate(self.tables.PEOPLE):
+            with self.stage.acting(self.scene.people[person]):
+                got = self.scene.way(model, person)
+            assert got == self.tables.PAGE[model.__name__].split()[number], person
+
+    def page(self, scene: Any) -> None:
+        for person in self.tables.PEOPLE:
+            self.tables.test_the_page(scene, person)
+            self.tables.test_the_first_wall_alone_says_the_same(scene, person)
+
+    def walls(self) -> None:
+        from gugus.core.walls_check import faults
+
+        with connection.cursor() as cursor:
+            assert faults(cursor) == []
+
+
+def judge(mutations: list[Mutation], say: Callable[[str], None] = print) -> list[str]:
+    """Names of the survivors."""
+    court = Court()
+    with undone():
+        court.scene = court.new_scene(court.stage)
+        alive = tried(court, [m for m in mutations if not m.moves], court.standing, say)
+    if os.environ.get("STANDING"):
+        return [m.name for m in alive]
+    return [m.name for m in tried(court, alive + [m for m in mutations if m.moves], court.moving, say)]
+
+
+def tried(court: Court, mutations: list[Mutation], tests: Any, say: Callable[[str], None]) -> list[Mutation]:
+    alive = []
+    for number, mutation in enumerate(mutations, start=1):
+        killer = court.killer(mutation, tests)
+        alive += [] if killer else [mutation]
+        say(f"{number}/{len(mutations)} {mutation.name}: {killer or 'ALIVE'}")
+    return alive
+
+
+@contextmanager
+def undone() -> Iterator[None]:
+    with transaction.atomic():
+        try:
+            yield
+        finally:
+            transaction.set_rollback(True)
+
+
+def main(words: list[str]) -> int:
+    import tests.environment  # noqa: F401
+
+    os.environ["RUNS"] = str(RUNS)
+    import django
+
+    django.setup()
+    from tests.cases.walls_world import administrator
+
+    random.seed(0)
+    with administrator(), transaction.atomic():
+        chosen = [m for m in every() if all(word in m.name for word in words)]
+        alive = judge(chosen, lambda line: sys.stdout.write(line + "\n"))
+        transaction.set_rollback(True)
+    sys.stdout.write("\n  ".join([f"{len(chosen)} mutations, {len(alive)} alive", *alive]) + "\n")
+    return 1 if alive else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))

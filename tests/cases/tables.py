@@ -1,0 +1,259 @@
+"""Every walled table × every standing towards a case × every verb, in plain SQL: the second wall on one page.
+
+`standings()` builds one case with a row (or one per desk) in each table and people of every standing;
+`ways(person)` tries each verb on each table and says what came of it.
+"""
+
+from datetime import timedelta
+from importlib import import_module
+from typing import Any
+from uuid import uuid4
+
+from django.apps import apps
+from django.contrib.auth.models import Group, Permission
+from django.db import connection, models, transaction
+from django.db.utils import DatabaseError, IntegrityError
+from django.utils import timezone
+
+from cases.models import Case, CaseDocument, CaseLink, Incident, Referral
+from gugus.accounts.models import User
+from gugus.core.crypto import EncryptedTextField
+from gugus.core.walls_check import OPEN
+from members.models import Agency, Sop, TaskForce
+from tests.cases.model import Row
+from tests.cases.walls_world import Stage, role
+
+# Written by triggers and kernel functions while the scene is played, or never by a person.
+BY_KERNEL = (
+    "Recusal",
+    "CaseGrant",
+    "CaseHeader",
+    "ReferralOffer",
+    "ReferralEvent",
+    "BreakGlass",
+    "Case",
+    "Incident",
+    "Identity",
+)
+DESKS = {
+    "polres_ppa": "Polres",
+    "dinsos_kasus": "Dinas Sosial",
+    "dinkes_kasus": "Dinas Kesehatan",
+    "koordinator": "DP3AP2KB",
+}
+ABROAD = {"kediri": "", "oku": "_oku"}
+ONE_EACH = ("Recusal", "IdentityNotice", "ServiceRecord", "CaseNote", "Attachment", "CaseDraft", "CaseTrail",
+            "CaseDocument", "CaseExport", "CaseJob", "OverRead")  # fmt: skip
+
+
+def walled_models() -> list[type[models.Model]]:
+    return [m for m in apps.get_app_config("cases").get_models() if m._meta.db_table not in OPEN]
+
+
+class Scene:
+    """A case of Polres: lent to Dinas Sosial for services only, to Dinas Kesehatan until yesterday (and not
+    swept since), opened by the koordinator in an emergency; two colleagues at Polres and one at Dinas Sosial
+    have stopped. Two more cases hang on it by links; Dinas Kesehatan and the koordinator's desk have those."""
+
+    def __init__(self, stage: Stage) -> None:
+        self.stage, self.documents = stage, dict[str, Any]()
+        self.people = {p.name.split()[0].lower() + ABROAD[p.force]: p for p in stage.people}
+        files = [Row(owner="Polres", force="kediri", child=False) for _n in range(3)]
+        for file, pk in zip(files, sorted(uuid4() for _n in range(3)), strict=True):
+            stage.open(self.people["polres_ppa"], file, pk)
+        low, self.file, high = files
+        self.low, self.case, self.high = (stage.keys[file] for file in files)
+        for file in (low, high):
+            for to in ("dinkes_kasus", "koordinator"):
+                self.lend(to, "penuh", file=file)
+        self.referrals = [self.lend("dinsos_kasus", "layanan"), self.lend("dinkes_kasus", "penuh", ends=True)]
+        self.offer = self.refer("dinsos_kasus", None, self.file)
+        self.plant()
+        for by, who in (("polres_ppa", "rekan_polres"), ("polres_ppa", "keempat"), ("dinsos_kasus", "rekan_dinsos"),
+                        ("dinkes_kasus", "rekan_dinkes")):  # fmt: skip
+            assert stage.stop(self.people[by], self.people[who], self.file), who
+        stage.break_glass(self.people["koordinator"], Row(), self.file)
+        stage.pass_time(3, glasses=False)
+
+    def refer(self, to: str, consent: Row | None, file: Row) -> Row:
+        sender = self.people["polres_ppa"]
+        row = Row(
+            file=file, sender="Polres", receiver=DESKS[to], kind="rujukan", consent=consent,
+            basis="persetujuan" if consent else "tanpa", services=["rumah_aman"],
+        )  # fmt: skip
+        self.stage.draft(sender, row)
+        assert self.stage.move(sender, row, "send")[0]
+        return row
+
+    def lend(self, to: str, scope: str, *, ends: bool = False, file: Row | None = None) -> Row:
+        consent = Row(file=file or self.file, scope=scope, ends=ends)
+        assert self.stage.consent(self.people["polres_ppa"], consent)
+        row = self.refer(to, consent, consent.file)
+        assert self.stage.move(self.people[to], row, "accept")[0]
+        return row
+
+    def plant(self) -> None:
+        """The administrator writes what people would have written by now."""
+        with role("none"):
+            self.permission = Permission.objects.get(codename="view_shelter").pk
+            self.sop = Sop.objects.create(task_force=self.force, code="SOP-9", title="Contoh")
+            for model in walled_models():
+                if model.__name__ not in BY_KERNEL:
+                    for key in DESKS if model.__name__ in ONE_EACH else ("polres_ppa",):
+                        self.row(model, key).save(force_insert=True)
+            self.row(CaseLink, "polres_ppa", low=True).save(force_insert=True)
+
+    @property
+    def force(self) -> TaskForce:
+        return self.stage.worlds["kediri"].task_force
+
+    def row(self, model: type[models.Model], key: str, *, low: bool = False) -> models.Model:
+        """A new row of a model about the case, written by somebody for their desk."""
+        desk = DESKS.get(key, "Polres")
+        known: dict[Any, Any] = {
+            Case: self.case.pk, User: self.stage.people[self.people[key]].pk, Group: self.stage.groups[desk],
+            Agency: self.stage.agencies[desk].pk, TaskForce: self.force.pk, Sop: self.sop.pk,
+            CaseDocument: self.documents.get(key), Referral: self.stage.keys[self.offer].pk,
+            Incident: self.case.incident_id, Permission: self.permission,
+        }  # fmt: skip
+        row = model(**{f.attname: value(f, known) for f in model._meta.concrete_fields if wanted(f)})
+        extra = {
+            "CaseLink": {
+                "first_id": (self.low if low else self.case).pk,
+                "second_id": (self.case if low else self.high).pk,
+            },
+            "PossibleMatch": {"first_id": self.case.pk, "second_id": self.high.pk},
+            "CaseTrail": {"case_id": self.case.pk, "actor_id": known[User], "task_force_id": self.force.pk},
+            "CaseDraft": {"case_id": self.case.pk if key in DESKS else None, "key": f"contoh-{key}"},
+            "CaseJob": {"case_id": self.case.pk, "task_force_id": self.force.pk},
+            "Referral": {
+                "services": ["konseling"],
+                "basis": "tanpa",
+                "receiver_agency_id": self.stage.agencies["DP3AP2KB"].pk,
+            },
+            "ReferralOffer": {"receiver_id": self.stage.groups["DP3AP2KB"]},
+            "Consent": {"kind": "layanan"},
+            "Case": {"incident_id": self.case.incident_id},
+            "CaseGrant": {"id": uuid4()},
+            "BreakGlass": {"case_id": self.case.pk},
+        }.get(model.__name__, {})
+        for name, given in extra.items():
+            setattr(row, name, given)
+        if model is CaseDocument:
+            self.documents.setdefault(key, row.pk)
+        return row
+
+    def ways(self, key: str) -> dict[str, str]:
+        """Per table: rows read, changed, deleted; + own row written, ! a row written in another's name."""
+        p = self.people[key]
+        with self.stage.acting(p):
+            return {model.__name__: self.way(model, key) for model in walled_models()}
+
+    def first(self, key: str) -> dict[str, tuple[set, set]]:
+        """Per table: keys by Django's filter without the second wall, and by the second wall alone."""
+        p, found = self.people[key], {}
+        user = self.stage.user(p)
+        for model in walled_models():
+            if hasattr(model.objects, "visible_to"):
+                with role("none"):
+                    mine = set(model.objects.visible_to(user).values_list("pk", flat=True))
+                with self.stage.acting(p):
+                    found[model.__name__] = (mine, set(model._base_manager.values_list("pk", flat=True)))
+        return found
+
+    def way(self, model: type[models.Model], key: str) -> str:
+        """The statements read no column where they can: so only their own policy stands in the way."""
+        table = model._meta.db_table
+        change, moved = f"UPDATE {table} SET {constant(model)}", ""
+        counts = [
+            self.tried(lambda sql=sql: rows(sql))
+            for sql in (f"SELECT 1 FROM {table}", change, f"DELETE FROM {table}")
+        ]
+        if "case_id" in {f.column for f in model._meta.concrete_fields}:
+            moved = ">" if self.tried(lambda: rows(f"UPDATE {table} SET case_id = '{self.high.pk}'")) else ""
+        own = self.tried(lambda: written(self.row(model, key)))
+        forged = [self.tried(lambda forge=forge: written(forge(self, model, key))) for forge in FORGERIES]
+        return "".join(map(str, counts)) + ("+" if own else "") + ("!" if any(forged) else "") + moved
+
+    def tried(self, act: Any) -> int:
+        """What an act did, undone; 0 when refused."""
+        try:
+            with transaction.atomic():
+                done = act()
+                transaction.set_rollback(True)
+                return done
+        except IntegrityError:
+            return 1  # the wall let it pass; a key or a constraint did not
+        except DatabaseError:
+            return 0
+
+
+def others_desk(scene: Scene, model: type[models.Model], key: str) -> models.Model:
+    """A row as if written at another desk."""
+    return scene.row(model, "dinkes_kasus" if key == "polres_ppa" else "polres_ppa")
+
+
+def others_name(scene: Scene, model: type[models.Model], key: str) -> models.Model:
+    """A row of one's own desk in a colleague's name."""
+    row, other = scene.row(model, key), scene.row(model, "dinsos" if key != "dinsos" else "dinkes")
+    for field in model._meta.concrete_fields:
+        if field.remote_field and field.remote_field.model is User and getattr(row, field.attname):
+            setattr(row, field.attname, getattr(other, field.attname))
+    return row
+
+
+def others_force(scene: Scene, model: type[models.Model], key: str) -> models.Model:
+    """A row of one's own in another task force."""
+    row, other = scene.row(model, key), "oku" if scene.people[key].force == "kediri" else "kediri"
+    if not hasattr(row, "task_force_id"):
+        return others_desk(scene, model, key)
+    row.task_force_id = scene.stage.worlds[other].task_force.pk
+    return row
+
+
+FORGERIES = (others_desk, others_name, others_force)
+
+
+def rows(sql: str) -> int:
+    with connection.cursor() as cursor:
+        cursor.execute(sql)
+        return cursor.rowcount
+
+
+def written(row: models.Model) -> int:
+    models.Model.save(row, force_insert=True)
+    return 1
+
+
+def constant(model: type[models.Model]) -> str:
+    """One plain column set to a constant: an update that reads nothing."""
+    kept = {column for names in KEYS.values() for column in names}
+    field = next(
+        f for f in model._meta.concrete_fields
+        if not (f.remote_field or f.primary_key or f.unique) and f.column not in kept and CONSTANTS.get(type(f))
+    )  # fmt: skip
+    return f"{field.column} = {CONSTANTS[type(field)]}"
+
+
+KEYS = import_module("cases.migrations.0009_guards").KEYS
+CONSTANTS = {
+    models.DateTimeField: "now()", models.BooleanField: "false", models.PositiveIntegerField: "1",
+    models.PositiveSmallIntegerField: "1", EncryptedTextField: r"'\\x00'::bytea", models.CharField: "'x'",
+    models.SlugField: "'x'",
+}  # fmt: skip
+
+
+def wanted(field: models.Field) -> bool:
+    return not (field.null or field.has_default() or field.blank)
+
+
+def value(field: models.Field, known: dict[Any, Any]) -> Any:
+    if field.remote_field:
+        return known.get(field.remote_field.model)
+    if field.choices:
+        return field.choices[0][0]
+    plain = {
+        models.DateField: timezone.localdate(), models.DateTimeField: timezone.now() + timedelta(hours=1),
+        models.BooleanField: False, models.PositiveIntegerField: 1, models.PositiveSmallIntegerField: 1,
+    }  # fmt: skip
+    return next((given for kind, given in plain.items() if type(field) is kind), "x")

@@ -1,0 +1,192 @@
+"""What every standing towards a case may do with every walled table, in plain SQL: the second wall on a page.
+
+The scene is that of `tables.Scene`. A row per table, in the order of PEOPLE: rows read, changed, deleted;
+`+` may write a row of their own, `!` one in another's name or task force, `>` may move rows to another case.
+"""
+
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+from django.db import connection, transaction
+
+from cases.models import CaseJob
+from tests.cases.model import Row
+from tests.cases.tables import Scene, rows, walled_models, written
+from tests.cases.walls_world import Stage, administrator
+
+PEOPLE = (
+    "polres_ppa", "ketiga", "rekan_polres", "dinsos_kasus", "rekan_dinsos", "dinkes_kasus", "koordinator",
+    "asing_oku", "polres", "sekretariat", "pengawas", "sekda", "admin", "sekretariat_oku", "pengawas_oku",
+)  # fmt: skip
+PAGE = {
+    "Incident": "330+  330+  220+  100+  000+  200+  300+  000   000   000   000   000   000   000   000",
+    "Case": "330+  330+  220   100+  000   200   300+  000   000   000   000   000   000   000   000",
+    "CaseGrant": "1200  1200  1200  200   200   1200  1100  000   000   000   000   000   000   000   000",
+    "Recusal": "210+  210+  200   110+  100   100   000+  000   000   000   000   000   000   000   000",
+    "CaseHeader": "000   000   000   000   000   000   000   000   000   300   000   000   000   000   000",
+    "BreakGlass": "100   100   000   000   000   000   100   000   000   000   100   000   000   000   000",
+    "CaseTrail": "400+! 400+! 000+! 100+! 000+! 100+! 100+! 000+! 000+! 000+! 400+! 000+! 000+! 000+! 000+!",
+    "OverRead": "100+  000+  000   100+  000   100   400+  000   000   000   400   000   000   000   000",
+    "Identity": "310+! 310+! 210   000   000   210   310   000   000   000   000   000   000   000   000",
+    "IdentityNotice": "100+  000+  000   100   000   000   100+  000   000   000   000   000   000   000   000",
+    "Shelter": "110+! 110+! 000   000   000   000   100   000   000   000   000   000   000   000   000",
+    "Screening": "110+! 110+! 000   110+! 000   000   100   000   000   000   000   000   000   000   000",
+    "Consent": "770+! 770+! 440   330+! 000   440   740   000   000   000   000   000   000   000   000",
+    "ServiceNeed": "111+! 111+! 000   111+! 000   000   100   000   000   000   000   000   000   000   000",
+    "ServiceRecord": "410+! 410+! 000   410+! 000   100   400   000   000   000   000   000   000   000   000",
+    "StageState": "110+! 110+! 000   110+! 000   000   100   000   000   000   000   000   000   000   000",
+    "ChecklistMark": "111+! 111+! 000   111+! 000   000   100   000   000   000   000   000   000   000   000",
+    "CaseNote": "110+  110+  000   110+  000   000   100   000   000   000   000   000   000   000   000",
+    "Attachment": "110+  110+  000   110+  000   000   100   000   000   000   000   000   000   000   000",
+    "CaseLink": "202+! 202+! 000   000   000   000   200   000   000   000   000   000   000   000   000",
+    "CaseDraft": "111+> 000+  000+  111+  000+  000   111+> 000+  000   000   000   000   000   000   000",
+    "PossibleMatch": "000   000   000   000   000   000   110   000   000   000   000   000   000   000   000",
+    "DisposalRecord": "101+  101+  000   100   000   000   100   000   000   000   000   000   000   000   000",
+    "Referral": "811+! 811+! 400   100+! 000   200   200   000   000   000   000   000   000   000   000",
+    "ReferralEvent": "1300  1300  800   200   000   400   400   000   000   000   000   000   000   000   000",
+    "ReferralOffer": "100   100   000   100   000   000   000   000   000   000   000   000   000   000   000",
+    "ReferralCounter": "000   000   000   000   000   000   000   000   000   000   000   000   000   000   000",
+    "CaseDocument": "110+! 110+! 000   110+! 000   000   110+! 000   000   000   000   000   000   000   000",
+    "CaseExport": "111+  000+  000   111+  000   000   111+  000   000   000   000   000   000   000   000",
+    "CaseJob": "110+! 000+! 000   110+! 000   000   110+! 000   000   000   000   000   000   000   000",
+    "CaseFigure": "000   000   000   000   000   000   000   000   000   100   000   100   000   000   000",
+    "AccessReport": "100+! 100!  000   000   000   000   000   000   000   000   000   000   000   000   000",
+}
+
+
+# Functions of the kernel, and who may call each: everything else is refused.
+CALLABLE = {
+    **dict.fromkeys(
+        (
+            "cases_break_glass",
+            "cases_break_glass_review",
+            "cases_dispose",
+            "cases_referral_answer",
+            "cases_referral_number",
+        ),
+        "web",
+    ),
+    **dict.fromkeys(
+        (
+            "cases_clock_counts",
+            "cases_clock_escalate",
+            "cases_counts",
+            "cases_disposed_files",
+            "cases_due_clocks",
+            "cases_exports_purge",
+            "cases_grants_expire",
+            "cases_nik_match",
+            "core_seal",
+        ),
+        "worker",
+    ),
+    **dict.fromkeys(
+        (
+            "cases_incident_open",
+            "cases_paper_of",
+            "cases_recused",
+            "cases_referral_move",
+            "core_seal_check",
+            "core_seal_head",
+            "core_seal_size",
+            "core_seal_trails",
+        ),
+        "web worker",
+    ),
+}
+DEFINERS = """
+SELECT f.proname, has_function_privilege('gugus_web', f.oid, 'EXECUTE'),
+       has_function_privilege('gugus_worker', f.oid, 'EXECUTE')
+FROM pg_proc f WHERE f.prosecdef AND f.pronamespace = 'public'::regnamespace
+"""
+
+
+def check_callable() -> None:
+    """Who may call which function of the kernel."""
+    with connection.cursor() as cursor:
+        cursor.execute(DEFINERS)
+        told = {name: ("web " * web + "worker" * worker).strip() for name, web, worker in cursor.fetchall()}
+        cursor.execute("SELECT has_table_privilege('gugus_web', 'cases_grantreason', 'SELECT')")
+        assert cursor.fetchone() == (False,)
+    assert {name: who for name, who in told.items() if who} == CALLABLE
+
+
+def check_moves(scene: Scene) -> None:
+    """Corners of the moves that a random walk seldom reaches."""
+    stage = scene.stage
+    polres, dinsos = scene.people["polres_ppa"], scene.people["dinsos_kasus"]
+    for name, row in (("refuse", scene.offer), ("withdraw", scene.referrals[0]), ("forward", scene.offer)):
+        p = polres if name == "withdraw" else dinsos
+        assert not stage.move(p, row, name, "DP3AP2KB", reason=False)[0], f"{name} without a reason"
+    # Who no longer has the case takes nothing back and sends nothing on, though they once sent it.
+    onward = Row(
+        file=scene.file,
+        sender="Dinas Sosial",
+        receiver="DP3AP2KB",
+        kind="rujukan",
+        consent=None,
+        basis="tanpa",
+        services=["konseling"],
+    )
+    stage.draft(dinsos, onward)
+    draft = Row(**vars(onward))
+    stage.draft(dinsos, draft)
+    assert stage.move(dinsos, onward, "send") == (True, "dikirim")
+    assert stage.move(dinsos, scene.referrals[0], "finish") == (True, "selesai")
+    assert stage.move(dinsos, onward, "withdraw") == (False, None)
+    assert stage.move(dinsos, draft, "send") == (False, None)
+    # Break-glass has a reason and at most four hours.
+    glass = Row()
+    assert stage.break_glass(scene.people["rekan_dinkes"], glass, scene.file, hours=5) == "ditolak"
+    assert stage.break_glass(scene.people["rekan_dinkes"], glass, scene.file, reason="") == "ditolak"
+    # A job names no paper of another desk; a consent that was withdrawn stays so.
+    job = scene.row(CaseJob, "dinsos_kasus")
+    job.document_id = scene.documents["polres_ppa"]
+    with stage.acting(dinsos):
+        assert not scene.tried(lambda: written(job))
+    said = Row(file=scene.file, scope="layanan", ends=False)
+    assert stage.consent(polres, said)
+    assert stage.withdraw_consent(polres, said)
+    again = f"UPDATE cases_consent SET withdrawn_at = NULL WHERE id = '{stage.keys[said].pk}'"
+    with stage.acting(polres):
+        assert not scene.tried(lambda: rows(again))
+    # A child goes without consent only after the safeguarding check.
+    child = Row(owner="Polres", force="kediri", child=True)
+    stage.open(polres, child)
+    unchecked = Row(**vars(onward) | {"file": child, "sender": "Polres", "basis": "anak"})
+    stage.draft(polres, unchecked, safeguarded=False)
+    assert not stage.move(polres, unchecked, "send")[0]
+
+
+@pytest.fixture(scope="module")
+def scene(django_db_setup: None, django_db_blocker: Any) -> Iterator[Scene]:
+    with django_db_blocker.unblock(), administrator(), transaction.atomic():
+        yield Scene(Stage())
+        transaction.set_rollback(True)
+
+
+def test_who_calls_the_kernel(scene: Scene) -> None:
+    check_callable()
+
+
+def test_corners_of_the_moves(scene: Scene) -> None:
+    with transaction.atomic():
+        check_moves(scene)
+        transaction.set_rollback(True)
+
+
+def test_every_walled_table_has_a_line() -> None:
+    assert {model.__name__ for model in walled_models()} == set(PAGE)
+
+
+@pytest.mark.parametrize("person", PEOPLE)
+def test_the_page(scene: Scene, person: str) -> None:
+    expected = {table: line.split()[PEOPLE.index(person)] for table, line in PAGE.items()}
+    assert scene.ways(person) == expected
+
+
+@pytest.mark.parametrize("person", PEOPLE)
+def test_the_first_wall_alone_says_the_same(scene: Scene, person: str) -> None:
+    differ = {table: sets for table, sets in scene.first(person).items() if sets[0] != sets[1]}
+    assert not differ
