@@ -1,12 +1,12 @@
 """Published figures as a reader may have them: rows the worker has suppressed already, put into words."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 from uuid import UUID
 
 from django.db import connection
-from django.db.models import Q
 
 from cases.enums import AgeGroup, Audience, CaseKind, ReferralStatus, Sex, Stage
 from cases.figure_words import PLACES
@@ -32,6 +32,12 @@ class Figures:
     spans: list[Span]
     cells: dict[At, Cell] = field(default_factory=dict)
     as_of: datetime | None = None
+
+    def take(self, rows: Iterable[CaseFigure]) -> None:
+        """Add published rows; what leaders may know exactly is taken instead of what all may."""
+        for row in sorted(rows, key=lambda row: (row.audience == Audience.LEADERS, row.pk)):
+            self.cells[_at(row)] = HIDDEN if row.count is None else row.count
+            self.as_of = max(filter(None, [self.as_of, row.as_of]))
 
     def total(self, measure: str, span: Span | None = None) -> Cell | None:
         """Of kasus, korban or rujukan; None where nothing was counted yet."""
@@ -71,21 +77,30 @@ def figure_list(user: Any) -> Any:
     return CaseFigure.objects.visible_to(user)
 
 
-def figures_for(user: Any, *, audience: str, span: Span | None = None) -> Figures:
-    """One's own task force's figures (two queries); inside, with exact totals for those who may."""
-    own = figure_list(user).filter(task_force=user.authority.task_force_id)
-    found: Any = own.filter(dimension=TOTAL).values_list("first_year", "last_year").distinct()
-    spans: list[Span] = sorted(set(found), key=lambda each: (each[1] - each[0] == 0, -each[1]))
+def totals_for(user: Any, *, audience: str, span: Span | None = None) -> Figures:
+    """One's own task force's totals of every span (one query); inside, exact for those who may."""
+    rows = list(_published(user, audience).filter(dimension=TOTAL))
+    found = {(row.first_year, row.last_year) for row in rows}
+    spans: list[Span] = sorted(found, key=lambda each: (each[1] - each[0] == 0, -each[1]))
     today = user.authority.today.year
     here = span if span is not None and span in spans else next(iter(spans), (today, today))
-    wanted = [Audience.OUTSIDE] if audience == Audience.OUTSIDE else [Audience.INSIDE, Audience.LEADERS]
-    asked = Q(first_year=here[0], last_year=here[1]) | Q(dimension=TOTAL)
-    rows = own.filter(asked, audience__in=wanted, measure__in=ALL_MEASURES)
     figures = Figures(here, spans)
-    for row in sorted(rows, key=lambda row: (row.audience == Audience.LEADERS, row.pk)):
-        figures.cells[_at(row)] = HIDDEN if row.count is None else row.count
-        figures.as_of = max(filter(None, [figures.as_of, row.as_of]))
+    figures.take(rows)
     return figures
+
+
+def figures_for(user: Any, *, audience: str, span: Span | None = None) -> Figures:
+    """The totals, and the tables of one span (two queries)."""
+    figures = totals_for(user, audience=audience, span=span)
+    first, last = figures.span
+    figures.take(_published(user, audience).filter(first_year=first, last_year=last).exclude(dimension=TOTAL))
+    return figures
+
+
+def _published(user: Any, audience: str) -> Any:
+    wanted = [Audience.OUTSIDE] if audience == Audience.OUTSIDE else [Audience.INSIDE, Audience.LEADERS]
+    own = figure_list(user).filter(task_force=user.authority.task_force_id)
+    return own.filter(audience__in=wanted, measure__in=ALL_MEASURES)
 
 
 def _at(row: CaseFigure) -> At:

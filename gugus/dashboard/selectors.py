@@ -5,7 +5,7 @@ from datetime import date
 from typing import Any
 
 from cases.enums import Audience
-from cases.selectors.figures import Figures, figures_for
+from cases.selectors.figures import Figures, totals_for
 from members.models import Decree
 from rad.guard import Sight
 from rad.models import ActionPlan, ReportingPeriod
@@ -76,5 +76,5 @@ def plan_state(user: Any, year: int | None = None) -> PlanState | None:
 
 
 def case_figures(user: Any) -> Figures:
-    """Cases of the newest years, as this person may know them inside the task force."""
-    return figures_for(user, audience=Audience.INSIDE)
+    """Totals of cases of the newest years, as this person may know them inside the task force (one query)."""
+    return totals_for(user, audience=Audience.INSIDE)

@@ -112,12 +112,13 @@ def test_the_paper_is_accessible_and_names_nobody_in_its_data(world: World, case
 def test_kept_only_while_its_requester_sees_the_case(world: World, case: Case) -> None:
     other = world.person("polres_dua", "penangan", world.agencies["Polres"])
     report = make(world, case)
+    with acting(world, "polres_ppa"):
+        job = CaseJob.objects.get(document_id=report.document_id)
     with acting(world, other) as now:
         recusal_record(case=case, user=fresh(world.people["polres_ppa"]), reason="kerabat", by=now.user)
-    with acting(world, "polres_ppa") as now:
-        job = CaseJob.objects.get(document_id=report.document_id)
-        with pytest.raises(Denied, match="tidak lagi melihat"), transaction.atomic():
-            access_report_keep(job=job, pdf=b"%PDF-1.4", by=now.user)
+    refused = pytest.raises(Denied, match="tidak lagi melihat")
+    with acting(world, "polres_ppa") as now, refused, transaction.atomic():
+        access_report_keep(job=job, pdf=b"%PDF-1.4", by=now.user)
 
 
 class TestPages:

@@ -37,7 +37,7 @@ from gugus.documents.layouts import secret_pdf
 from tests.cases.builders import acting, draft_referral, give_consent, handlers_desk, move, open_case
 from tests.documents.reading import findings, words_of
 from tests.factories import World, make_world
-from tests.workers import Worker
+from tests.workers import Worker, as_worker
 
 pytestmark = pytest.mark.django_db
 NAME, PLACE, NOTE, TITLE = "Melati Contoh", "Rumah Aman Contoh", "Catatan contoh.", "Judul lampiran contoh"
@@ -285,13 +285,13 @@ class TestByTheWorker:
             )  # fmt: skip
         worker = Worker()
         try:
-            error = worker.wait_for(lambda: error_of(world, export), "the job to end")
+            error = worker.wait_for(lambda: error_of(export), "the job to end")
         finally:
             worker.stop()
         assert error == "Akses Anda ke kasus ini sudah berakhir, jadi berkasnya tidak dibuat."
 
 
-def error_of(world: World, export: CaseExport) -> str:
-    with acting(world, "dinsos_kasus"), connection.cursor() as cursor:
-        cursor.execute("SELECT error FROM cases_casejob WHERE export_id = %s", [export.pk])
-        return cursor.fetchone()[0]
+def error_of(export: CaseExport) -> str:
+    """As the worker reads it: who has stopped handling no longer sees the job of the case."""
+    with as_worker():
+        return CaseJob.objects.get(export=export).error

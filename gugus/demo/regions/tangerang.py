@@ -68,7 +68,7 @@ REINTEGRATION = DemoItem(
 
 # [seed] Seven cases from 2020 to 2024 in several kecamatan; the people and all details are invented.
 CASES_TOLD = (
-    DemoCase("36.03.13", "Kartika Contoh", date(2020, 2, 17), closure="pulih"),
+    DemoCase("36.03.13", "Kencana Contoh", date(2020, 2, 17), closure="pulih"),
     DemoCase("36.03.14", "Lestari Contoh", date(2020, 9, 3), age="18_24", closure="pulih"),
     DemoCase("36.03.18", "Nirmala Contoh", date(2021, 5, 21), modus="eksploitasi_seksual", closure="pulih"),
     DemoCase("36.03.12", "Bayu Contoh", date(2022, 3, 9), sex="laki_laki", modus="abk", closure="pindah"),
