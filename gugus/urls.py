@@ -13,6 +13,7 @@ urlpatterns = [
     path("", include("gugus.notices.urls")),
     path("dasbor/", include("gugus.dashboard.urls")),
     path("rad/", include("rad.urls")),
+    path("rapat/", include("meetings.urls")),
     path("", include("cases.urls")),
     path("", include("members.urls")),
     path("bahasa/", login_not_required(set_language), name="set_language"),

@@ -15,9 +15,13 @@ from tests.factories import World, make_world
 hypothesis.register_profile("gugus", deadline=None)
 hypothesis.load_profile("gugus")
 # Rows that migrations ship: truncation between transactional tests leaves them.
-KEPT = {"django_migrations", "django_content_type", "auth_permission", "core_wallprobe"} | {
-    f"cases_{name}" for name in ("term", "servicetype", "consentscope", "slarule", "holiday")
-}
+KEPT = {
+    "django_migrations",
+    "django_content_type",
+    "auth_permission",
+    "core_wallprobe",
+    "meetings_meetingtype",
+} | {f"cases_{name}" for name in ("term", "servicetype", "consentscope", "slarule", "holiday")}
 
 
 @pytest.fixture(scope="session")

@@ -35,7 +35,13 @@ STALE_AFTER = timedelta(minutes=5)
 MAX_STARTS = 5
 LOOK_AGAIN_SECONDS, LOOK_AGAIN_TIMES = 5, 120
 TRANSIENT = (OperationalError, InterfaceError, ConnectionError, TimeoutError)
-QUEUES = {"members": "documents", "rad": "documents", "cases": "documents", "accounts": "urgent"}
+QUEUES = {
+    "members": "documents",
+    "rad": "documents",
+    "cases": "documents",
+    "meetings": "documents",
+    "accounts": "urgent",
+}
 TOO_LONG = gettext_lazy("Pekerjaan melewati batas waktu. Coba lagi; bila terjadi lagi, hubungi admin sistem.")
 OUR_FAULT = gettext_lazy("Terjadi kesalahan pada portal. Coba lagi; bila terjadi lagi, hubungi admin sistem.")
 

@@ -18,11 +18,24 @@ class NoticeKind(models.TextChoices):
     CASE = "kasus", _("kasus menunggu tindak lanjut")
     CASE_HEAD = "kasus_kepala", _("rujukan lewat batas di instansi Anda")
     CASE_COORDINATOR = "kasus_koord", _("rujukan lewat batas")
+    MEETING = "rapat", _("undangan rapat belum dijawab")
+    MINUTES = "notula", _("notula menunggu persetujuan")
+    FOLLOW_UP = "tindaklanjut", _("tindak lanjut rapat")
+    FOLLOW_UP_CHECK = "tl_periksa", _("tindak lanjut menunggu pemeriksaan")
+    FOLLOW_UP_HEAD = "tl_kepala", _("tindak lanjut terlambat di instansi Anda")
+    FOLLOW_UP_OFFICE = "tl_kantor", _("tindak lanjut instansi terlambat")
     NEWS = "kabar", _("kabar tentang kasus")
 
 
 # Told only after the deadline, and by e-mail whatever a person chose.
-ESCALATIONS = frozenset({NoticeKind.HEAD, NoticeKind.SECRETARIAT})
+ESCALATIONS = frozenset(
+    {
+        NoticeKind.HEAD,
+        NoticeKind.SECRETARIAT,
+        NoticeKind.FOLLOW_UP_HEAD,
+        NoticeKind.FOLLOW_UP_OFFICE,
+    }
+)
 
 
 class DigestStatus(models.TextChoices):

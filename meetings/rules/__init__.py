@@ -1,0 +1,1 @@
+"""Who may do what with a meeting, and when: one file per idea, imported by file."""

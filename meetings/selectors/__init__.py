@@ -1,0 +1,1 @@
+"""Reads about meetings: one file per idea, imported by file."""

@@ -1,0 +1,1 @@
+"""Writes about meetings: one file per idea, imported by file."""

@@ -1,0 +1,1 @@
+"""Lists of meetings: one file per idea, imported by file."""

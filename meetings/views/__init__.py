@@ -1,0 +1,1 @@
+"""Pages of meetings: one file per idea, imported by file."""
