@@ -29,6 +29,7 @@ from gugus.documents.models import TrustAnchor
 from gugus.documents.services import document_file_store
 from gugus.notices.enums import NoticeKind
 from gugus.notices.models import Notice
+from meetings.enums import MeetingStatus
 from members import services as members
 from members.enums import Role
 from members.models import Decree, LegalBasis, Position, Seat, Sop, SubTaskForce
@@ -40,6 +41,7 @@ from rad.models import ActionItem, ActionPlan, Evidence, Indicator, ProgressRepo
 from rad.services.items import PartyGiven
 from tests.cases.scene import CaseScene, add_people, make_cases
 from tests.factories import World, make_world, user
+from tests.meetings.builders import invite_agency, make_meeting
 from tests.rad.spoiled import put
 
 MATRIX_FILE = Path(__file__).parent / "data" / "rad_kediri.xlsx"
@@ -57,6 +59,7 @@ CANARIES = {
     "reviewer_note": "KENARItelaah8K",
     "typed": "KENARIketik1T",
     "notice": "KENARIpengingat5R",
+    "draft_meeting": "KENARIrapat6B",
     "recusal": "KENARIberhenti8D",
     "breakglass": "KENARIdarurat3P",
     "withheld": "KENARItahan6K",
@@ -138,7 +141,20 @@ def make_scene() -> Scene:
     scene.extra["match"] = uuid4()  # only the kernel finds one
     scene.extra |= _out_of_the_ordinary(scene)
     scene.extra["notice"] = _notice(scene)
+    scene.extra |= _meetings(world)
     return scene
+
+
+def _meetings(world: World) -> dict[str, Any]:
+    """An invited meeting tomorrow with Dinas Sosial among the invited, and a draft whose title is secret."""
+    meeting = make_meeting(world)
+    return {
+        "meeting": meeting,
+        "invitation": invite_agency(meeting, world.agencies["Dinas Sosial"]),
+        "draft_meeting": make_meeting(
+            world, status=MeetingStatus.DRAFT, title=f"Rapat {CANARIES['draft_meeting']}"
+        ),
+    }
 
 
 def _out_of_the_ordinary(scene: Scene) -> dict[str, Any]:

@@ -40,6 +40,7 @@ MONTHS = {
 }
 """Month names people type in the middle box, Indonesian and English, old spellings too."""
 
+CLOCK = re.compile(r"(\d{1,2})(?:[.:](\d{2}))?", re.ASCII)
 WHOLE_DATE = re.compile(r"(\d{1,2})[-/. ]([0-9]{1,2}|[A-Za-z]+)[-/. ](\d{4})")
 
 
@@ -158,6 +159,27 @@ class DateBoxesField(forms.DateField):
 
     def _error(self, code: str, **params: Any) -> ValidationError:
         return ValidationError(self.error_messages[code], code=code, params=params)
+
+
+class ClockField(forms.TimeField):
+    """A time of day as it is written here: `09.00`; `9`, `9.00` and `09:00` are read too."""
+
+    widget = forms.TextInput({"inputmode": "numeric", "autocomplete": "off", "class": "clock-box"})
+    default_error_messages: ClassVar[dict[str, Any]] = {
+        "clock": _("Jam “%(value)s” tidak terbaca. Tulis jam dan menit, contoh 09.00 atau 14.30."),
+    }
+
+    def prepare_value(self, value: Any) -> Any:
+        return value.strftime("%H.%M") if isinstance(value, datetime.time) else value
+
+    def to_python(self, value: Any) -> datetime.time | None:
+        if value in self.empty_values or isinstance(value, datetime.time):
+            return value or None
+        found = CLOCK.fullmatch(str(value).strip())
+        hour, minute = (int(part or 0) for part in found.groups()) if found else (24, 0)
+        if hour > 23 or minute > 59:
+            raise ValidationError(self.error_messages["clock"], code="clock", params={"value": value})
+        return datetime.time(hour, minute)
 
 
 class UploadField(forms.FileField):

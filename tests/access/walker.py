@@ -67,6 +67,7 @@ MAY_READ = {
     "chapter": {"sekretariat"},
     "typed": {"dinsos"},
     "notice": {"dinsos"},
+    "draft_meeting": {"sekretariat"},
     "recusal": {"dinsos_kasus"},
     "withheld": set(),
     "breakglass": {"dinsos_kasus", "pengawas", "koordinator"},
