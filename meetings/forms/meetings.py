@@ -135,7 +135,7 @@ class MeetingForm(WhenForm):
         }
         if meeting is not None:
             rows["type"] = rows["type"] | MeetingType.objects.visible_to(self.user).filter(pk=meeting.type_id)
-            self.initial = first_values(meeting) | self.initial
+            self.initial = {**first_values(meeting), **self.initial}
         for name, found in rows.items():
             self.fields[name].queryset = found  # type: ignore[attr-defined]
 
