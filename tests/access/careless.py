@@ -12,11 +12,11 @@ from django.http import HttpResponse
 
 from gugus.celery import app
 from tests.access.canaries import Hit
-from tests.access.harvest import Harvest, all_logs, all_statements
+from tests.access.watch import Watch, all_logs, all_statements
 from tests.scene import one_page
 
 
-def leak(harvest: Harvest, channel: str, told: str) -> set[Hit]:
+def leak(harvest: Watch, channel: str, told: str) -> set[Hit]:
     """Let `told` out by a channel and look there again; the harvest's own hits stay as they are."""
     before, harvest.sweep.hits = harvest.sweep.hits, set()
     try:
@@ -26,50 +26,50 @@ def leak(harvest: Harvest, channel: str, told: str) -> set[Hit]:
         harvest.sweep.hits = before
 
 
-def in_halaman(harvest: Harvest, told: str) -> None:
+def in_halaman(harvest: Watch, told: str) -> None:
     harvest.seen("dinkes", "contoh", HttpResponse(f"<p>{told.lower()}</p>"))
 
 
-def in_kepala(harvest: Harvest, told: str) -> None:
+def in_kepala(harvest: Watch, told: str) -> None:
     harvest.seen("dinkes", "contoh", HttpResponse("-", headers={"X-Contoh": quote(told.encode().hex())}))
 
 
-def in_galat(harvest: Harvest, told: str) -> None:
+def in_galat(harvest: Watch, told: str) -> None:
     harvest.seen("dinkes", "contoh", HttpResponse(told, status=404))
 
 
-def in_berkas(harvest: Harvest, told: str) -> None:
+def in_berkas(harvest: Watch, told: str) -> None:
     harvest.seen("dinkes", "contoh", HttpResponse(one_page(told), content_type="application/pdf"))
 
 
-def in_log(harvest: Harvest, told: str) -> None:
+def in_log(harvest: Watch, told: str) -> None:
     with all_logs() as keeper:
         logging.getLogger("cases.contoh").debug("kasus %s", told)
     harvest.lines("log", keeper.lines)
 
 
-def in_sql(harvest: Harvest, told: str) -> None:
+def in_sql(harvest: Watch, told: str) -> None:
     with all_statements() as statements, connection.cursor() as cursor:
         cursor.execute("SELECT %s", [[told]])
     harvest.lines("sql", statements)
 
 
-def in_surel(harvest: Harvest, told: str) -> None:
+def in_surel(harvest: Watch, told: str) -> None:
     mail.send_mail(f"Kasus {told}", "-", None, ["contoh@contoh.example.id"])
     harvest.mails()
 
 
-def in_antrean(harvest: Harvest, told: str) -> None:
+def in_antrean(harvest: Watch, told: str) -> None:
     app.send_task("cases.contoh", kwargs={"pk": told}, queue="bulk")
     harvest.queue()
 
 
-def in_disk(harvest: Harvest, told: str) -> None:
+def in_disk(harvest: Watch, told: str) -> None:
     (Path(harvest.temp) / "contoh.bin").write_bytes(told.encode("utf-16-le"))
     harvest.disk()
 
 
-def in_dump(harvest: Harvest, told: str) -> None:
+def in_dump(harvest: Watch, told: str) -> None:
     """In the cache, in a session, and in plain."""
     cache.set("contoh", {"isi": told})
     harvest.dump()

@@ -4,44 +4,26 @@ What the walk does is committed: jobs really go onto the queue, a real worker ta
 what the tables keep.
 """
 
-import logging
-import os
-import subprocess
-import tempfile
-import traceback
 from collections.abc import Iterator
-from contextlib import contextmanager
 from dataclasses import replace
-from pathlib import Path
 from typing import Any
 from unittest.mock import patch
-from urllib.parse import urlsplit
 
-import redis
-from django.core import mail
 from django.core.files.uploadedfile import SimpleUploadedFile
-from django.db import connection
 from django.forms import BooleanField, DateField, FileField
-from django.http import HttpResponse
 from django.test import Client
 from django.urls import reverse
 
 from cases.views.notes import NoteListPage
-from gugus.celery import app
 from gugus.core.crypto.rotation import sealed_tables
-from gugus.demo.servers import _postgres_bin
-from tests.access.canaries import Sweep, tables
 from tests.access.matrix import values_for
 from tests.access.planting import as_kernel, planted
 from tests.access.routes import walk
-from tests.access.walker import ROLES, Walker, address
+from tests.access.walker import ROLES, Shown, Walker, address
+from tests.access.watch import REASON, SHEETS, Watch, all_statements, rights_kept
 from tests.cases.scene import OWNER, RECEIVER, STATES, word
-from tests.mailbox import Mailbox
 from tests.scene import CANARIES, Scene, one_page
-from tests.workers import Worker
 
-SHEETS = ("/kasus/", "/rujukan/", "/kasus/ringkas/", "/kasus/jejak/", "/kasus/angka/", "/jejak/")
-SHEETS += ("/kasus/identitas-melebihi-batas/", "/kasus/kemungkinan-sama/", "/kasus/darurat/daftar/")
 OTHERS = tuple(role for role in ROLES if role not in (OWNER, RECEIVER))
 # In the quick walk, the states in which these two ask for every page of a case.
 WALKS = {
@@ -49,84 +31,21 @@ WALKS = {
     RECEIVER: ("dirujuk", "ditawarkan", "selesai", "dicabut", "berhenti_penerima"),
 }
 LAST = ("remove", "withdraw", "close", "delete", "lift", "end", "recusal", "transfer")
-REASON = "Alasan contoh yang cukup panjang."
 
 
-class Keeper(logging.Handler):
-    """Every record of every logger, as it would be written and with what it was given."""
-
-    def __init__(self) -> None:
-        super().__init__(logging.DEBUG)
-        self.lines: set[str] = set()
-
-    def emit(self, record: logging.LogRecord) -> None:
-        lines = [record.name, record.getMessage(), repr(record.args)]
-        if record.exc_info and record.levelno > logging.DEBUG:
-            lines += traceback.format_exception(record.exc_info[1])
-        self.lines.add(" ".join(lines))
-
-
-@contextmanager
-def all_logs() -> Iterator[Keeper]:
-    keeper, root = Keeper(), logging.getLogger()
-    loggers = [
-        root,
-        *(x for x in logging.Logger.manager.loggerDict.values() if isinstance(x, logging.Logger)),
-    ]
-    before = [(logger, logger.level, logger.propagate, logger.disabled) for logger in loggers]
-    handlers = [(logger, logger.handlers[:]) for logger in loggers]
-    for logger in loggers:
-        logger.setLevel(logging.DEBUG)
-        logger.propagate, logger.disabled, logger.handlers = True, False, []
-    root.handlers = [keeper]
-    try:
-        yield keeper
-    finally:
-        for logger, level, propagate, disabled in before:
-            logger.setLevel(level)
-            logger.propagate, logger.disabled = propagate, disabled
-        for logger, kept in handlers:
-            logger.handlers = kept
-
-
-@contextmanager
-def all_statements() -> Iterator[set[bytes]]:
-    """What is sent to the database: its own log, and whoever reads pg_stat_activity, sees as much."""
-    seen: set[bytes] = set()
-
-    def keep(execute: Any, sql: str, params: Any, many: bool, context: Any) -> Any:
-        seen.add(b" ".join([str(sql).encode(), *_flat(params)]))
-        return execute(sql, params, many, context)
-
-    with connection.execute_wrapper(keep):
-        yield seen
-
-
-def _flat(value: Any) -> Iterator[bytes]:
-    if isinstance(value, dict):
-        value = list(value.values())
-    if isinstance(value, list | tuple | set):
-        for each in value:
-            yield from _flat(each)
-    elif isinstance(value, bytes | bytearray | memoryview):
-        yield bytes(value)
-    else:
-        yield str(getattr(value, "obj", value)).encode()
-
-
-class Harvest:
-    """One walk. `full` asks everything of everybody in every state; the quick one every page in every state,
-    as those whose view the state changes and as all other roles in turn."""
+class Harvest(Watch):
+    """One walk. `full` asks for every page in every state as all who are shown it, and as others in turn, so
+    that each asks for each page and in each state (hidden answers are all one: test_cases_matrix.py); the
+    quick one as those whose view the state changes, and as others now and then."""
 
     def __init__(self, walker: Walker, *, full: bool) -> None:
         self.walker, self.scene, self.full = walker, walker.scene, full
         self.regions, self.held = planted()
-        self.sweep = Sweep(self.words())
-        self.answers: dict[tuple[str, int], int] = {}
+        super().__init__(self.words(), walker.clients)
         self.posted: list[str] = []
         self.made: list[str] = []
-        self.forms = self.messages = self.letters = 0
-        self.temp = tempfile.mkdtemp(prefix="gugus-sementara-")
+        self.forms = 0
+        self.shown = Shown()
 
     def words(self) -> dict[str, str]:
         """Field and state → word, of all that is confidential about cases."""
@@ -135,65 +54,19 @@ class Harvest:
 
     def run(self) -> None:
         """Walk, type, let the worker work, then look at what lies about."""
-        with (
-            all_logs() as keeper,
-            all_statements() as statements,
-            patch.object(tempfile, "tempdir", self.temp),
-            Mailbox() as mailbox,
-        ):
-            self.open_identities()
-            self.pages()
+        with all_statements() as statements, self.watching() as mailbox:
+            with rights_kept():
+                self.open_identities()
+                self.pages()
             self.errors()
             self.journeys()
             self.queue()
             self.work(mailbox)
             self.papers()
-            self.mails()
-        self.lines("log", keeper.lines)
         self.lines("sql", statements)
-        self.letters = len(mailbox.received) + len(mail.outbox)
         self.rest()
 
-    def lines(self, channel: str, lines: set[str] | set[bytes]) -> None:
-        for line in lines:
-            data = line if isinstance(line, bytes) else line.encode()
-            self.sweep.look(channel, "", data[:80].decode(errors="replace"), data)
-
-    def mails(self) -> None:
-        for letter in mail.outbox:
-            self.sweep.look("surel", "", letter.subject, letter.message().as_bytes())
-
-    def rest(self) -> None:
-        """What keeps: every table, every file, every key of the queue's server."""
-        self.dump()
-        self.disk()
-        self.queue()
-
     # What one asks for
-
-    def ask(self, role: str, method: str, url: str, data: Any = None, **extra: Any) -> HttpResponse:
-        client = self.walker.clients[role]
-        before = client.cookies.output()
-        if method == "POST":
-            response = client.post(url, data or {}, **extra)
-        else:
-            response = client.generic(method, url, **extra)
-        client.cookies.clear()
-        client.cookies.load(before.replace("Set-Cookie: ", ""))
-        self.seen(role, f"{method} {url}", response)
-        return response
-
-    def seen(self, role: str, where: str, response: HttpResponse) -> None:
-        body = b"".join(response.streaming_content) if response.streaming else response.content
-        kind = response.headers.get("Content-Type", "")
-        channel = "halaman" if kind.startswith("text/html") or not body else "berkas"
-        if response.status_code >= 400 and response.status_code != 422:
-            channel = "galat"
-        self.sweep.look(channel, role, where, body)
-        headers = f"{dict(response.headers)} {response.cookies.output()}".encode()
-        self.sweep.look("kepala", role, where, headers)
-        key = (role, response.status_code)
-        self.answers[key] = self.answers.get(key, 0) + 1
 
     def at(self, state: str) -> Scene:
         """The scene whose own case is the one in that state."""
@@ -208,20 +81,30 @@ class Harvest:
         """Every route of the portal once, those of cases in every state, with who asks; then every sheet."""
         seen: set[str] = set()
         for number, (state, route) in enumerate((s, r) for s in STATES for r in walk()):
-            url = address(route, values_for(self.at(state), route))
+            values = values_for(self.at(state), route)
+            url = address(route, values)
             if url not in seen and route.name != "account_logout":
                 seen.add(url)
-                yield url, self.roles_for(number, state if route.name.startswith("cases:") else "")
+                about = state if route.name.startswith("cases:") else ""
+                yield url, self.roles_for(number, about, url, values)
         for path in SHEETS:
             yield f"{path}?_export=xlsx", ROLES
             yield f"{path}?_export=csv", (OWNER, RECEIVER)
 
-    def roles_for(self, number: int, state: str) -> tuple[str, ...]:
-        """All, or in the quick walk those whose view the state changes, and now and then another."""
-        if self.full:
+    def roles_for(self, number: int, state: str, url: str, values: dict[str, object]) -> tuple[str, ...]:
+        """Whoever is shown the row, and two who are not, in turn; of what is about no case, all.
+
+        In the quick walk those whose view the state changes, and now and then another.
+        """
+        if not self.full:
+            turn = (OTHERS[number // 3 % len(OTHERS)],) if number % 3 == 0 or not state else ()
+            return (*(role for role, states in WALKS.items() if state in states), *turn)
+        if not state or tuple(values) != ("pk",):
             return ROLES
-        turn = (OTHERS[number // 3 % len(OTHERS)],) if number % 3 == 0 or not state else ()
-        return (*(role for role, states in WALKS.items() if state in states), *turn)
+        people = self.walker.people
+        shown = [role for role in ROLES if self.shown(people.get(role), url, str(values["pk"]))]
+        hidden = [role for role in ROLES if role not in shown]
+        return (*shown, *(hidden[(number + step) % len(hidden)] for step in (0, 5)))
 
     def pages(self) -> None:
         for url, roles in self.addresses():
@@ -296,25 +179,6 @@ class Harvest:
         export = reverse("cases:export-create", args=[self.scene.cases.cases["dirujuk"].pk])
         self.ask(OWNER, "POST", export, {"purpose": "penyidikan", "with_identity": "on"})
 
-    def work(self, mailbox: Mailbox) -> None:
-        """A real worker does what was asked, and what beat asks for; its log is read too."""
-        for name in ("notices.remind", "core.seal", "cases.clocks", "cases.stats_all"):
-            app.send_task(name, queue="bulk")
-        worker = Worker(EMAIL_URL=mailbox.url, TMPDIR=self.temp)
-        try:
-            worker.wait_for(lambda: not self.waiting(), "the jobs about cases")
-            worker.wait_for(lambda: mailbox.received, "letters")
-        finally:
-            worker.stop()
-        self.sweep.look("log", "", "pekerja", worker.output().encode())
-        for letter in mailbox.received:
-            self.sweep.look("surel", "", letter.to, letter.message.as_bytes() + letter.text.encode())
-
-    def waiting(self) -> int:
-        with as_kernel() as cursor:
-            cursor.execute("SELECT count(*) FROM cases_casejob WHERE status IN ('pending', 'running')")
-            return int(cursor.fetchone()[0])  # type: ignore[index]
-
     def papers(self) -> None:
         """What the worker made, as it is handed out."""
         rows = [row for rows in self.scene.cases.rows.values() for row in rows.values()]
@@ -327,45 +191,6 @@ class Harvest:
                 self.made.append(name)
                 for role in ROLES:
                     self.ask(role, "GET", reverse(f"cases:{name}-file", args=[key]))
-
-    # What lies about
-
-    def dump(self) -> None:
-        """All tables as the backup role writes them, and sessions opened."""
-        command = [str(_postgres_bin() / "pg_dump"), os.environ["DATABASE_BACKUP_URL"]]
-        dump = subprocess.run(command, capture_output=True, check=True).stdout
-        for name, rows in tables(dump):
-            self.sweep.look("dump", "", name, rows)
-
-    def disk(self) -> None:
-        for folder in (os.environ["MEDIA_ROOT"], self.temp):
-            for path in Path(folder).rglob("*"):
-                self.sweep.look("disk", "", str(path.relative_to(folder)), path.name.encode())
-                if path.is_file():
-                    self.sweep.look("disk", "", str(path.relative_to(folder)), path.read_bytes())
-
-    def queue(self) -> int:
-        """Every key and value of this database's portal in Valkey; returns how many messages wait."""
-        server = redis.Redis.from_url(os.environ["REDIS_URL"])
-        mine = urlsplit(os.environ["DATABASE_URL"]).path.strip("/").encode()
-        messages = 0
-        for key in server.scan_iter(match=mine + b"*"):
-            value = b"\n".join(_values(server, key))
-            messages += value.count(b'"lang": "py"')
-            self.sweep.look("antrean", "", key.decode(), key + b"\n" + value)
-        self.messages = max(messages, self.messages)
-        return messages
-
-
-def _values(server: Any, key: bytes) -> list[bytes]:
-    read = {
-        b"string": lambda: [server.get(key)],
-        b"list": lambda: server.lrange(key, 0, -1),
-        b"set": lambda: list(server.smembers(key)),
-        b"zset": lambda: server.zrange(key, 0, -1),
-        b"hash": lambda: [part for pair in server.hgetall(key).items() for part in pair],
-    }
-    return read[server.type(key)]()
 
 
 def confidential() -> frozenset[str]:

@@ -3,15 +3,19 @@
 import base64
 from collections.abc import Iterator
 from contextlib import contextmanager
+from inspect import signature
 from urllib.parse import quote
 
 from django.apps import apps
 from django.db import connection, transaction
 from django.http import HttpResponse
 from django.test import Client
-from django.urls import reverse
+from django.urls import resolve, reverse
+from django.views import View
 
 from gugus.accounts.models import User
+from gugus.core.context import acting_as
+from gugus.core.views import SelectorPage
 from tests.access.routes import Route
 from tests.scene import Scene
 
@@ -154,3 +158,27 @@ class Walker:
 
 def address(route: Route, values: dict[str, object]) -> str:
     return reverse(route.name, kwargs={name: values[name] for name in route.parameters})
+
+
+class Shown:
+    """Whether the query behind a page gives a person a row; there is no other way to one (`SelectorPage`)."""
+
+    def __init__(self) -> None:
+        self.known: dict[tuple[object, ...], set[str]] = {}
+
+    def __call__(self, person: User | None, url: str, row: str) -> bool:
+        """Nobody who is signed out is. Raises LookupError for a page of another kind."""
+        view = getattr(resolve(url).func, "view_class", View)
+        if not issubclass(view, SelectorPage):
+            raise LookupError(f"{url} shows rows without a selector")
+        if person is None:
+            return False
+        one = (row,) if len(signature(view.selector).parameters) == 2 else ()
+        key = (person.pk, view.selector, *one)
+        if key not in self.known:
+            user = User.objects.get(pk=person.pk)
+            with acting_as(user):
+                found = view.selector(user, *one)
+                rows = [found] if one and found else found or ()
+                self.known[key] = {str(each.pk) for each in rows}
+        return row in self.known[key]
