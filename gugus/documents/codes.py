@@ -15,7 +15,11 @@ def new_code() -> str:
 
 def normalise_code(typed: str) -> str:
     """The code a person meant: case, spaces, hyphens and I/L/O forgiven. Empty when it cannot be one."""
+    letters = letters_of(typed)
+    return f"{letters[:4]}-{letters[4:]}" if len(letters) == LENGTH else ""
+
+
+def letters_of(typed: str) -> str:
+    """The signs of the alphabet a person meant, forgiving as above; empty when another sign is among them."""
     letters = "".join(sign for sign in typed[:40].upper() if sign.isalnum()).translate(CONFUSED)
-    if len(letters) != LENGTH or set(letters) - set(ALPHABET):
-        return ""
-    return f"{letters[:4]}-{letters[4:]}"
+    return "" if set(letters) - set(ALPHABET) else letters

@@ -3,12 +3,11 @@
 from collections.abc import Iterable, Sequence
 from decimal import Decimal
 
-import qrcode
-from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
 from gugus.documents.charts import Bar, bar_chart, column_chart
 from gugus.documents.content import (
+    AttendanceContent,
     DecreeContent,
     Dossier,
     Proof,
@@ -19,6 +18,7 @@ from gugus.documents.content import (
     Verification,
 )
 from gugus.documents.pdf import EMBLEM, Step, html_to_pdf, render_html, render_pdf
+from gugus.documents.qr import qr_svg
 
 
 def decree_pdf(content: DecreeContent, *, draft: bool, verification: Verification | None = None) -> bytes:
@@ -34,6 +34,12 @@ def secret_pdf(paper: SecretLetter | Dossier) -> bytes:
     template = "secret_letter" if isinstance(paper, SecretLetter) else "dossier"
     context = {"paper": paper, "emblem": paper.letterhead.emblem}
     return render_pdf(f"documents/{template}.html", context, draft=False)
+
+
+def attendance_pdf(content: AttendanceContent) -> bytes:
+    """Daftar hadir as PDF/UA-1: empty for signing, or with who came; it has personal data and so no QR."""
+    context = {"sheet": content, "emblem": content.letterhead.emblem}
+    return render_pdf("documents/attendance.html", context, draft=False)
 
 
 def report_pdf(
@@ -98,21 +104,4 @@ def _proof(verification: Verification | None, *, draft: bool) -> dict[str, objec
     """A QR only on a final version: a draft must not look checkable."""
     if draft or verification is None:
         return {}
-    return {"verification": verification, "qr": qr_svg(verification)}
-
-
-def qr_svg(verification: Verification) -> SafeString:
-    """The verification address as an SVG figure with its alternative text."""
-    code = qrcode.QRCode(error_correction=qrcode.constants.ERROR_CORRECT_M, border=1)
-    code.add_data(verification.url)
-    matrix = code.get_matrix()
-    dark = "".join(
-        f"M{x},{y}h1v1h-1z" for y, row in enumerate(matrix) for x, module in enumerate(row) if module
-    )
-    return format_html(
-        '<svg xmlns="http://www.w3.org/2000/svg" role="img" viewBox="0 0 {0} {0}" width="84" height="84">'
-        '<title>Kode QR menuju {1}</title><path d="{2}"/></svg>',
-        len(matrix),
-        verification.url,
-        dark,
-    )
+    return {"verification": verification, "qr": qr_svg(verification.url)}

@@ -13,6 +13,7 @@ from gugus.documents.tags import complete_tags
 
 SHIPPED = {
     "shipped:paper.css": ("documents/paper.css", "text/css"),
+    "shipped:attendance.css": ("documents/attendance.css", "text/css"),
     "shipped:confidential.css": ("documents/confidential.css", "text/css"),
     "shipped:decree.css": ("documents/decree.css", "text/css"),
     "shipped:progress_report.css": ("documents/progress_report.css", "text/css"),

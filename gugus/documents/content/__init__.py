@@ -3,6 +3,7 @@
 The domains build these from their rows; layout and PDF know nothing about models.
 """
 
+from gugus.documents.content.attendance import AttendanceContent, AttendanceLine
 from gugus.documents.content.common import Letterhead, NotReady, PageSetup, Verification
 from gugus.documents.content.confidential import Dossier, SecretLetter, Section
 from gugus.documents.content.decree import (
@@ -30,6 +31,8 @@ from gugus.documents.content.report import (
 __all__ = [
     "AnnexGroup",
     "AnnexRow",
+    "AttendanceContent",
+    "AttendanceLine",
     "BudgetRow",
     "CorrectionNote",
     "DecreeContent",

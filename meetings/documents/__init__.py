@@ -1,0 +1,1 @@
+"""What the papers of a meeting say, from its rows: one file per paper, imported by file."""
