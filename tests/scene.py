@@ -30,6 +30,7 @@ from gugus.documents.services import document_file_store
 from gugus.notices.enums import NoticeKind
 from gugus.notices.models import Notice
 from meetings.enums import MeetingStatus
+from meetings.services.attendance import attendance_record, code_print
 from members import services as members
 from members.enums import Role
 from members.models import Decree, LegalBasis, Position, Seat, Sop, SubTaskForce
@@ -60,6 +61,7 @@ CANARIES = {
     "typed": "KENARIketik1T",
     "notice": "KENARIpengingat5R",
     "draft_meeting": "KENARIrapat6B",
+    "attendance_phone": "KENARIhp4C",
     "recusal": "KENARIberhenti8D",
     "breakglass": "KENARIdarurat3P",
     "withheld": "KENARItahan6K",
@@ -154,7 +156,21 @@ def _meetings(world: World) -> dict[str, Any]:
         "draft_meeting": make_meeting(
             world, status=MeetingStatus.DRAFT, title=f"Rapat {CANARIES['draft_meeting']}"
         ),
+        **_meeting_now(world),
     }
+
+
+def _meeting_now(world: World) -> dict[str, Any]:
+    """A meeting that has begun: somebody of Dinas Sosial came and left a phone number; a code is printed."""
+    now = make_meeting(world, starts_at=timezone.now() - timedelta(minutes=10))
+    invite_agency(now, world.agencies["Polres"])
+    invite_agency(now, world.agencies["Dinas Sosial"])
+    with acting(world, "sekretariat") as who:
+        row = attendance_record(
+            meeting=now, name="Rina Contoh", phone=CANARIES["attendance_phone"], by=who.user
+        )
+        code = code_print(meeting=now, by=who.user)
+    return {"meeting_now": now, "attendance": row, "check_in_code": code.code}
 
 
 def _out_of_the_ordinary(scene: Scene) -> dict[str, Any]:

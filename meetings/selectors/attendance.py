@@ -106,14 +106,8 @@ def quorum_taken(meeting: Meeting) -> QuorumSnapshot | None:
 
 def attendance_list(user: Any) -> QuerySet[Attendance]:
     return Attendance.objects.visible_to(user).select_related(
-        "meeting__task_force__region", "invitation", "recorded_by"
+        "meeting__task_force__region", "meeting__type", "invitation__agency"
     )
-
-
-def meeting_roll_list(user: Any) -> QuerySet[Meeting]:
-    """Meetings whose roll a person may read."""
-    rows = Meeting.objects.visible_to(user)
-    return rows.select_related("task_force__region", "task_force__secretariat_agency", "host", "type")
 
 
 def code_shown(meeting: Meeting, *, printed: bool) -> CheckInCode | None:
@@ -154,10 +148,16 @@ def recorded_under(typed: str, key: UUID | None) -> Attendance | None:
     return Attendance.objects.filter(meeting=row.meeting, pk=key).first()
 
 
-def invitees_for_guest(meeting: Meeting) -> list[Invitation]:
-    """Who may still say they are here; a visitor of the page is shown offices and agencies only."""
+def invitees_waiting(meeting: Meeting) -> list[Invitation]:
+    """Invitees nobody stands for yet, in the order of the invitation."""
     rows = meeting.invitations.filter(withdrawn_at=None, attendance=None)
     return list(rows.select_related("agency"))
+
+
+def guest_named(meeting: Meeting, name: str) -> Invitation | None:
+    """The invited guest who goes by exactly this name: their name stands on no page without signing in."""
+    rows = meeting.invitations.filter(kind=InviteeKind.GUEST, withdrawn_at=None, attendance=None)
+    return rows.filter(name__iexact=name.strip()).first() if name.strip() else None
 
 
 @dataclass(frozen=True)

@@ -29,6 +29,7 @@ from meetings.selectors.attendance import (
     LETTERS,
     code_for_guest,
     code_shown,
+    guest_named,
     moment_to_record,
     name_of,
     quorum,
@@ -108,7 +109,7 @@ def check_in(
     if meeting is None:
         raise ValidationError(str(DEAD))
     _check_open(meeting)
-    invitee = _invitee(meeting, invitation)
+    invitee = _invitee(meeting, invitation) or guest_named(meeting, person.get("name", ""))
     row = Attendance(
         meeting=meeting,
         invitation=invitee,
@@ -144,20 +145,27 @@ def _invitee(meeting: Meeting, invitation: Any) -> Invitation | None:
 def _filled(
     meeting: Meeting, invitee: Invitation | None, person: dict[str, str], account: Any, *, represents: bool
 ) -> dict[str, str]:
-    """What was typed, completed by what the portal knows of the invitee."""
+    """What was typed, completed by what the portal knows of the invitee and the account."""
     known = dict(person)
-    day = meeting.local(timezone.now()).date()
-    if not known.get("name"):
-        known["name"] = account.full_name if account else ""
+    known["name"] = known.get("name") or (account.full_name if account else "")
     if invitee is not None:
-        if not known["name"] and not represents:
-            known["name"] = name_of(invitee, day)
-        agency = invitee.agency.name if invitee.agency else invitee.organisation
-        known["organisation"] = known.get("organisation") or agency
-        known["office"] = known.get("office") or ("" if represents else invitee.office)
+        known |= _known(meeting, invitee, known, represents=represents)
     if not known["name"]:
-        raise ValidationError({"name": _("Tuliskan nama Anda, misalnya Budi Contoh.")})
+        raise ValidationError({"name": _("Tuliskan nama yang hadir, misalnya Budi Contoh.")})
     return known
+
+
+def _known(
+    meeting: Meeting, invitee: Invitation, typed: dict[str, str], *, represents: bool
+) -> dict[str, str]:
+    """Name, office and organisation where nobody typed them; who comes instead is not who was invited."""
+    day = meeting.local(timezone.now()).date()
+    agency = invitee.agency.name if invitee.agency else invitee.organisation
+    return {
+        "name": typed["name"] or ("" if represents else name_of(invitee, day)),
+        "office": typed.get("office") or ("" if represents else invitee.office),
+        "organisation": typed.get("organisation") or agency,
+    }
 
 
 def _added(row: Attendance, by: Any) -> Attendance:

@@ -197,6 +197,14 @@ MATRIX: dict[str, tuple[str, str]] = {
     "meetings:meeting-list": ("Looooooxxoxooo", "Lmmmmmmxxmxmmm"),
     "meetings:meeting-create": ("Loxxxxxxxoxxxx", "Loxxxxxxxoxxxx"),
     "meetings:meeting-detail": ("Loo.ooo.......", "Lmmmmmmmmmmmmm"),
+    "meetings:attendance": ("Loo.ooo.......", "Lmmmmmmmmmmmmm"),
+    "meetings:attendance-record": ("Lox.xxx.......", "Lox.xxx......."),
+    "meetings:attendance-update": ("Lox.xxx.......", "Lox.xxx......."),
+    "meetings:attendance-remove": ("Lox.xxx.......", "Lox.xxx......."),
+    "meetings:wall": ("Lox.xxx.......", "Lmmmmmmmmmmmmm"),
+    "meetings:code-print": ("Lox.xxx.......", "Lox.xxx......."),
+    "meetings:check-in-start": ("oooooooooooooo", "mmmmmmmmmmmmmm"),
+    "meetings:check-in": ("oooooooooooooo", "oooooooooooooo"),
     "members:agency-list": ("Looooooooooooo", "Lmmmmmmmmmmmmm"),
     "members:agency-create": ("Loxxxxxxxoxxxx", "Loxxxxxxxoxxxx"),
     "members:agency-import": ("Loxxxxxxxoxxxx", "Loxxxxxxxoxxxx"),
@@ -302,6 +310,8 @@ PUBLIC = frozenset(
         "documents:verification",
         "documents:verification-start",
         "health",
+        "meetings:check-in",
+        "meetings:check-in-start",
         "mfa_authenticate",
         "mfa_login_webauthn",
         "set_language",
@@ -324,10 +334,16 @@ def value_of(scene: Scene, route: str, parameter: str) -> object:
 
 
 KEYS = {"cases:draft-save": "catatan", "cases:draft-save-new": "kasus-baru"}
+
+
+def codes_of(scene: Scene) -> dict[str, str]:
+    return {"meetings:check-in": scene.extra["check_in_code"]}
+
+
 OTHER = {
     "uidb36": lambda scene, route: "1",
     "key": lambda scene, route: KEYS.get(route, "set-password"),
-    "code": lambda scene, route: "0000-0000",
+    "code": lambda scene, route: codes_of(scene).get(route, "0000-0000"),
     "period": lambda scene, route: scene.period.pk,
     "item": lambda scene, route: scene.items["Dinas Sosial"].pk,
     "model": lambda scene, route: "members.memberjob",
@@ -368,6 +384,11 @@ THINGS = {
     "cases:export": lambda s: s.cases.rows["sendiri"]["CaseExport"],
     "cases:": lambda s: s.extra["case"],
     "documents:anchor": lambda s: s.extra["anchor"],
+    "meetings:attendance-update": lambda s: s.extra["attendance"],
+    "meetings:attendance-remove": lambda s: s.extra["attendance"],
+    "meetings:attendance": lambda s: s.extra["meeting_now"],
+    "meetings:wall": lambda s: s.extra["meeting_now"],
+    "meetings:code-print": lambda s: s.extra["meeting_now"],
     "meetings:": lambda s: s.extra["meeting"],
     "members:agency-import": lambda s: s.extra["agency_import"],
     "members:agency": lambda s: s.world.agencies["Dinas Sosial"],

@@ -72,6 +72,7 @@ MAY_READ = {
     "typed": {"dinsos"},
     "notice": {"dinsos"},
     "draft_meeting": {"sekretariat"},
+    "attendance_phone": {"sekretariat"},
     "recusal": {"dinsos_kasus"},
     "withheld": set(),
     "breakglass": {"dinsos_kasus", "pengawas", "koordinator"},

@@ -59,9 +59,11 @@ def test_a_sheet_to_sign_names_the_invited_and_leaves_lines(meeting: Meeting) ->
     ):
         assert fact in words
     assert HEAD in words
-    assert "Pejabat Dinas Sosial" in words and "Tamu Contoh" in words
+    assert "Pejabat Dinas Sosial" in words
+    assert "Tamu Contoh" in words
     assert len(content.numbered) == 4 + BLANKS
-    assert not content.absent and not content.summary
+    assert not content.absent
+    assert not content.summary
     assert len(elements(open_pdf(pdf), "/TH")) == 4 + 7 * len(open_pdf(pdf).pages)
 
 
@@ -69,7 +71,8 @@ def test_odd_numbers_sign_left_and_even_ones_right(meeting: Meeting) -> None:
     """Read off the page: where each number of the signature column begins."""
     left = _signature_marks(attendance_pdf(attendance_content(meeting)))
     odd, even = {left[n] for n in left if n % 2}, {left[n] for n in left if not n % 2}
-    assert len(left) == 14 and max(odd) + 60 < min(even)
+    assert len(left) == 14
+    assert max(odd) + 60 < min(even)
 
 
 def words_of(pdf: bytes) -> str:
@@ -110,9 +113,11 @@ def test_after_the_meeting_it_says_who_came_for_whom_and_who_did_not(meeting: Me
     assert not findings(pdf)
     assert content.lines[0].office == "Sekretaris Dinas, mewakili Kepala Dinas Sosial"
     assert [line.name for line in content.lines] == ["Rina Contoh", "Budi Contoh"]
-    assert content.lines[0].number == "19800101 200001 2 001" and "19800101 200001" in words
+    assert content.lines[0].number == "19800101 200001 2 001"
+    assert "19800101 200001" in words
     assert "0812-0000-0000" in words
-    assert "hadir 09.12 WIB, kode QR" in words and "hadir 09.00 WIB, petugas" in words
+    assert "hadir 09.12 WIB, kode QR" in words
+    assert "hadir 09.00 WIB, petugas" in words
     assert ("Kepala Polres", "berhalangan: operasi di luar kota") in content.absent
     assert ("Kepala Dinas Kesehatan", "tidak hadir") in content.absent
     assert "Dari 3 kursi dan instansi yang diundang, 0 hadir dan 1 diwakili (33 %)" in words
