@@ -163,7 +163,6 @@ def _meetings(world: World) -> dict[str, Any]:
 def _meeting_now(world: World) -> dict[str, Any]:
     """A meeting that has begun: somebody of Dinas Sosial came and left a phone number; a code is printed."""
     now = make_meeting(world, starts_at=timezone.now() - timedelta(minutes=10))
-    invite_agency(now, world.agencies["Polres"])
     invite_agency(now, world.agencies["Dinas Sosial"])
     with acting(world, "sekretariat") as who:
         row = attendance_record(
