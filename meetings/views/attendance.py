@@ -90,7 +90,7 @@ def count_of(meeting: Meeting, rows: list[Any]) -> dict[str, Any]:
 class AttendanceRecord(MeetingFormPage):
     """Somebody by hand, from the door or from the signed sheet."""
 
-    rule = check_attendance
+    rule: Any = check_attendance
     form_class = AttendanceForm
     title = gettext_lazy("Catat hadir")
     submit_label = gettext_lazy("Catat hadir")

@@ -30,7 +30,7 @@ TABS: list[tuple[Any, str, Callable[..., None] | None]] = [
 class Framed:
     """A page about one meeting, or about something of it; templates extend `meetings/_frame.html`."""
 
-    selector = staticmethod(meeting_list)
+    selector: Any = staticmethod(meeting_list)
     request: Any
     object: Any
 
