@@ -119,6 +119,18 @@ FOLLOW_UP_TRANSITIONS = {
 }
 
 
+class NoteAct(models.TextChoices):
+    """A step in the story of a follow-up; the first two are the doers', the others their verifiers'."""
+
+    NEWS = "kabar", _("kabar perkembangan")
+    SUBMIT = "ajukan", _("diajukan selesai")
+    RETURN = "kembalikan", _("dikembalikan")
+    VERIFY = "memadai", _("dinyatakan memadai")
+
+
+DOING = (NoteAct.NEWS, NoteAct.SUBMIT)
+
+
 class RequestKind(models.TextChoices):
     """What is asked about a follow-up by one person and decided by another."""
 

@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from gugus.core.models import UUIDModel
 from gugus.core.permissions import VisibleQuerySet
-from meetings.enums import FollowUpStatus, Priority, RequestKind, RequestStatus
+from meetings.enums import FollowUpStatus, NoteAct, Priority, RequestKind, RequestStatus
 from meetings.models.meetings import READERS, AgendaItem, Meeting, private_storage, stored_name
 
 
@@ -114,6 +114,15 @@ class FollowUp(UUIDModel):
     def __str__(self) -> str:
         return self.text[:80]
 
+    @property
+    def trail_name(self) -> str:
+        """The trail's readers may not know what a meeting decided; whose it is and until when is enough."""
+        return f"Tindak lanjut {self.agency}, batas {self.due:%d-%m-%Y}"
+
+    @property
+    def is_extended(self) -> bool:
+        return self.due != self.original_due
+
     def get_absolute_url(self) -> str:
         from django.urls import reverse
 
@@ -126,15 +135,19 @@ class OfFollowUpQuerySet(VisibleQuerySet):
 
 
 class FollowUpNote(UUIDModel):
-    """A step in a follow-up's story: what somebody did or said, perhaps with a proof."""
+    """A step in a follow-up's story: what somebody did or said, perhaps with a proof. Never changed.
+
+    `on_behalf`: written by the secretariat for the agency, after its letter or message.
+    """
 
     follow_up = models.ForeignKey(FollowUp, on_delete=models.CASCADE, related_name="notes")
-    act = models.CharField(max_length=12)  # kabar | ajukan | kembalikan | memadai | perpanjang | hentikan …
+    act = models.CharField(max_length=12, choices=NoteAct)
     text = models.TextField(_("keterangan"), max_length=4000, blank=True)
     file = models.FileField(_("bukti"), storage=private_storage, upload_to=stored_name, blank=True)
     file_name = models.CharField(max_length=160, blank=True)
     content_type = models.CharField(max_length=40, blank=True)
     link = models.URLField(_("tautan bukti"), max_length=300, blank=True)
+    on_behalf = models.BooleanField(default=False)
     by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
     at = models.DateTimeField(default=timezone.now)
 
@@ -167,6 +180,7 @@ class FollowUpRequest(UUIDModel):
     )
     decided_at = models.DateTimeField(null=True, blank=True)
     decision_note = models.CharField(_("catatan keputusan"), max_length=500, blank=True)
+    on_behalf = models.BooleanField(default=False)
 
     objects = OfFollowUpQuerySet.as_manager()
 
@@ -195,3 +209,7 @@ class FollowUpRequest(UUIDModel):
 
     def __str__(self) -> str:
         return f"{self.kind} {self.status}"
+
+    @property
+    def trail_name(self) -> str:
+        return self.follow_up.trail_name
