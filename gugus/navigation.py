@@ -15,6 +15,7 @@ PLACES = [
     (_("SK"), "members:decree-list", EVERYONE | {"bagian_hukum"}),
     (_("RAD"), "rad:plan-list", EVERYONE),
     (_("Rapat"), "meetings:meeting-list", EVERYONE),
+    (_("Tindak lanjut"), "meetings:follow-up-list", EVERYONE),
     (_("Kasus"), "cases:case-list", frozenset({"penangan"})),
     (_("Ringkasan kasus"), "cases:header-list", frozenset({"sekretariat"})),
     (_("Jejak kasus"), "cases:trail-list", frozenset({"pengawas"})),

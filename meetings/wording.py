@@ -1,13 +1,14 @@
-"""How meetings are told in words: states with their tones, and when something takes place."""
+"""How meetings and follow-ups are told in words: states with their tones, when something is, what is late."""
 
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from django.utils.dateformat import format as date_format
+from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 
-from gugus.core.templatetags.gugus import NBSP, zone_name
-from meetings.enums import MeetingStatus
+from gugus.core.templatetags.gugus import NBSP, angka, sisa_hari, zone_name
+from meetings.enums import FollowUpStatus, MeetingStatus
 
 MEETING_TONES = {
     MeetingStatus.DRAFT: "draft",
@@ -39,3 +40,33 @@ def day_text(moment: datetime) -> str:
 
 def clock_text(moment: datetime) -> str:
     return date_format(moment, "H.i")
+
+
+FOLLOW_UP_TONES = {
+    FollowUpStatus.OPEN: "draft",
+    FollowUpStatus.SUBMITTED: "note",
+    FollowUpStatus.DONE: "good",
+    FollowUpStatus.DROPPED: "locked",
+}
+
+
+def follow_up_standing(row: Any, today: date) -> tuple[str, str]:
+    """Word and tone of a follow-up: `terlambat 3 hari` while it runs past its day, else its state."""
+    if row.status == FollowUpStatus.OPEN and row.due < today:
+        return late_text(row.due, today), "bad"
+    return str(row.get_status_display()), FOLLOW_UP_TONES[FollowUpStatus(row.status)]
+
+
+def late_text(due: date, today: date) -> str:
+    days = (today - due).days
+    return ngettext("terlambat %(days)s hari", "terlambat %(days)s hari", days) % {"days": angka(days)}
+
+
+def follow_up_left(row: Any, today: date) -> str:
+    """What the due day means now: days left while it runs, how punctual it was once handed in."""
+    if row.status == FollowUpStatus.OPEN:
+        return late_text(row.due, today) if row.due < today else sisa_hari(row.due, today)
+    if row.submitted_at is None:
+        return ""
+    handed = row.meeting.local(row.submitted_at).date()
+    return late_text(row.due, handed) if handed > row.due else gettext("tepat waktu")

@@ -31,6 +31,8 @@ from gugus.notices.enums import NoticeKind
 from gugus.notices.models import Notice
 from meetings.enums import MeetingStatus
 from meetings.services.attendance import attendance_record, code_print
+from meetings.services.follow_ups import follow_up_note, follow_up_submit
+from meetings.services.requests import request_ask
 from members import services as members
 from members.enums import Role
 from members.models import Decree, LegalBasis, Position, Seat, Sop, SubTaskForce
@@ -42,7 +44,7 @@ from rad.models import ActionItem, ActionPlan, Evidence, Indicator, ProgressRepo
 from rad.services.items import PartyGiven
 from tests.cases.scene import CaseScene, add_people, make_cases
 from tests.factories import World, make_world, user
-from tests.meetings.builders import invite_agency, make_meeting
+from tests.meetings.builders import invite_agency, make_follow_up, make_meeting
 from tests.rad.spoiled import put
 
 MATRIX_FILE = Path(__file__).parent / "data" / "rad_kediri.xlsx"
@@ -62,6 +64,7 @@ CANARIES = {
     "notice": "KENARIpengingat5R",
     "draft_meeting": "KENARIrapat6B",
     "attendance_phone": "KENARIhp4C",
+    "draft_follow_up": "KENARItindak3D",
     "recusal": "KENARIberhenti8D",
     "breakglass": "KENARIdarurat3P",
     "withheld": "KENARItahan6K",
@@ -144,6 +147,7 @@ def make_scene() -> Scene:
     scene.extra |= _out_of_the_ordinary(scene)
     scene.extra["notice"] = _notice(scene)
     scene.extra |= _meetings(world)
+    scene.extra |= _follow_ups(scene)
     return scene
 
 
@@ -170,6 +174,25 @@ def _meeting_now(world: World) -> dict[str, Any]:
         )
         code = code_print(meeting=now, by=who.user)
     return {"meeting_now": now, "attendance": row, "check_in_code": code.code}
+
+
+def _follow_ups(scene: Scene) -> dict[str, Any]:
+    """Of Dinas Sosial: one with a proof, one submitted, one with a request, one nobody was told of yet."""
+    world, meeting = scene.world, scene.extra["meeting"]
+    rows = [make_follow_up(world, meeting) for _n in range(3)]
+    with acting(world, "dinsos") as now:
+        proof = SimpleUploadedFile("bukti.pdf", one_page("bukti"), "application/pdf")
+        note = follow_up_note(follow_up=rows[0], by=now.user, text="Sudah dibahas.", upload=proof)
+        follow_up_submit(follow_up=rows[1], by=now.user, action_taken="SOP disusun.")
+        request = request_ask(follow_up=rows[2], by=now.user, kind="hentikan", reason="Dialihkan")
+    draft = make_follow_up(world, meeting, text=f"Menyusun {CANARIES['draft_follow_up']}", announced_at=None)
+    return {
+        "follow_up": rows[0],
+        "submitted_follow_up": rows[1],
+        "draft_follow_up": draft,
+        "proof": note,
+        "request": request,
+    }
 
 
 def _out_of_the_ordinary(scene: Scene) -> dict[str, Any]:

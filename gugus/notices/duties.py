@@ -28,8 +28,9 @@ class Demand:
 
     `subject` names the thing and its due day for ever; `kind` is a NoticeKind. `title` and `detail` are kept
     and mailed: plain Indonesian of codes, counts and dates, never what people wrote. `count` is how many
-    reports it is about. `at` is the moment a clock that runs in hours ends: such a demand is told as soon as
-    it is there, whatever the hour, and in a letter of its own.
+    things it is about. `at` is the moment a clock that runs in hours ends: such a demand is told as soon as
+    it is there, whatever the hour, and in a letter of its own. `steps` are its own days where the clock's
+    are not meant.
     """
 
     recipient_id: UUID
@@ -42,6 +43,7 @@ class Demand:
     url: str
     count: int
     at: datetime | None = None
+    steps: tuple[int, ...] | None = None
 
 
 @dataclass(frozen=True)
@@ -64,7 +66,7 @@ class Clock:
         """Whether the day's letters may go out."""
         return self.local(now).hour >= self.hour
 
-    def step(self, due: date, now: datetime) -> int | None:
+    def step(self, due: date, now: datetime, steps: tuple[int, ...] | None = None) -> int | None:
         """The last step reached: after an outage the nearest one counts, and those before it are past."""
         days = (self.local(now).date() - due).days
-        return max((step for step in self.steps if step <= days), default=None)
+        return max((step for step in steps or self.steps if step <= days), default=None)

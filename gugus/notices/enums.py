@@ -7,7 +7,7 @@ from gugus.core.workflow import Transition
 
 
 class NoticeKind(models.TextChoices):
-    """What a person is reminded of; the last of RAD and of cases tell those above that something is late."""
+    """What a person is reminded of; the last of each part tell those above that something is late."""
 
     REPORT = "lapor", _("laporan belum diajukan")
     BEHALF = "atas_nama", _("laporan atas nama belum diajukan")

@@ -1,5 +1,6 @@
 """The text of a digest: plain Indonesian of codes, counts and dates, with nothing of what people wrote."""
 
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from datetime import date, datetime
 from email.utils import parseaddr
@@ -15,10 +16,19 @@ from django.utils import timezone, translation
 from cases.clocks import left_words
 from gugus.core.templatetags.gugus import NBSP, tanggal, waktu
 from gugus.notices.duties import Clock, Demand
-from gugus.notices.enums import ESCALATIONS
+from gugus.notices.enums import ESCALATIONS, NoticeKind
 from gugus.notices.models import Digest, Notice
 
 SUBJECT = "[Portal Gugus Tugas TPPO] {words}"
+REPORTS = "laporan RAD"
+WHAT: dict[str, str] = {
+    NoticeKind.MEETING: "undangan rapat",
+    NoticeKind.MINUTES: "notula",
+    NoticeKind.FOLLOW_UP: "tindak lanjut rapat",
+    NoticeKind.FOLLOW_UP_CHECK: "pemeriksaan tindak lanjut",
+    NoticeKind.FOLLOW_UP_HEAD: "tindak lanjut rapat",
+    NoticeKind.FOLLOW_UP_OFFICE: "tindak lanjut rapat",
+}
 
 
 def message_id_for(digest: UUID) -> str:
@@ -81,9 +91,14 @@ def urgent_words(demands: Sequence[Demand]) -> str:
 
 
 def subject_words(demands: Sequence[Demand], today: date) -> str:
-    """`3 laporan RAD menunggu, batas 10 Desember 2026`: one's own reports; else what is late below."""
+    """`3 laporan RAD menunggu, batas 10 Desember 2026`: what is one's own; else what is late below."""
     own = [each for each in demands if each.kind not in ESCALATIONS]
     rows = own or demands
-    due, count = min(each.due for each in rows), sum(each.count for each in rows)
+    due = min(each.due for each in rows)
+    counts = Counter[str]()
+    for each in rows:
+        counts[WHAT.get(each.kind, REPORTS)] += each.count
+    *most, last = [f"{count} {what}" for what, count in counts.items()]
+    words = f"{', '.join(most)} dan {last}" if most else last
     state = "menunggu" if own and due >= today else "terlambat"
-    return f"{count} laporan RAD {state}, batas {tanggal(due)}"
+    return f"{words} {state}, batas {tanggal(due)}"

@@ -11,6 +11,8 @@ from django.db.models import QuerySet
 
 import cases.selectors.duties
 import cases.selectors.reminders
+import meetings.selectors.duties
+import meetings.selectors.reminders
 import members.selectors
 import rad.selectors
 from gugus.accounts.models import User
@@ -29,6 +31,7 @@ def duties_for(user: Any) -> list[Duty]:
         *members.selectors.duties_for(user),
         *rad.selectors.duties_for(user),
         *cases.selectors.duties.duties_for(user),
+        *meetings.selectors.duties.duties_for(user),
     ]
     return sorted(duties, key=lambda duty: (duty.due or FAR, duty.title))
 
@@ -57,7 +60,11 @@ def clocks() -> dict[UUID, Clock]:
 
 def demands(task_forces: Collection[UUID] | None = None) -> list[Demand]:
     """What is asked of anybody now, from every domain."""
-    return [*demands_for_system(task_forces), *cases.selectors.reminders.demands_for_system(task_forces)]
+    return [
+        *demands_for_system(task_forces),
+        *meetings.selectors.reminders.demands_for_system(task_forces),
+        *cases.selectors.reminders.demands_for_system(task_forces),
+    ]
 
 
 def demands_of_period(period: Any) -> list[Demand]:

@@ -6,13 +6,19 @@ import django_filters as filters
 from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
-from meetings.enums import FollowUpStatus, Priority
+from meetings.enums import FollowUpStatus, Priority, RequestStatus
 from meetings.models import FollowUp, Meeting
 from meetings.selectors.follow_ups import agencies_of, late_on, meetings_of
 from members.models import Agency
 
 LATE = "terlambat"
-STATES = [("belum", _("belum selesai")), (LATE, _("terlambat")), *FollowUpStatus.choices]
+ASKED = "diminta"
+STATES = [
+    ("belum", _("belum selesai")),
+    (LATE, _("terlambat")),
+    (ASKED, _("ada permintaan menunggu")),
+    *FollowUpStatus.choices,
+]
 
 
 def agencies(request: Any) -> QuerySet[Agency]:
@@ -47,6 +53,8 @@ class FollowUpFilter(filters.FilterSet):
     def by_state(self, rows: QuerySet[FollowUp], name: str, value: str) -> QuerySet[FollowUp]:
         if value == LATE:
             return rows.filter(late_on(self.request.user.authority.today))
+        if value == ASKED:
+            return rows.filter(requests__status=RequestStatus.ASKED)
         if value == "belum":
             return rows.filter(status__in=[FollowUpStatus.OPEN, FollowUpStatus.SUBMITTED])
         return rows.filter(status=value)

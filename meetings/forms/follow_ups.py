@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from gugus.core.forms import DateBoxesField, UploadField
 from gugus.core.views import PlainForm
 from meetings.enums import Priority
-from meetings.models import Meeting
+from meetings.models import AgendaItem, Meeting
 from meetings.selectors.follow_ups import agency_choices, item_choices, seat_choices
 from members.models import Agency, Seat
 from rad.models import ActionItem
@@ -60,7 +60,7 @@ class FollowUpForm(PlainForm):
         help_text=_("Prioritas tinggi hanya dapat diselesaikan dengan bukti."),
     )
     agenda_item = forms.ModelChoiceField(
-        label=_("Mata acara"), queryset=Agency.objects.none(), required=False
+        label=_("Mata acara"), queryset=AgendaItem.objects.none(), required=False
     )
     action_item = forms.ModelChoiceField(
         label=_("Kegiatan RAD yang terkait"), queryset=ActionItem.objects.none(), required=False
@@ -78,7 +78,9 @@ class FollowUpForm(PlainForm):
         data = super().clean() or {}
         seat, agency = data.get("seat"), data.get("agency")
         if seat and agency and seat.agency_id != agency.pk:
-            self.add_error("seat", _("Kursi ini milik %(other)s, bukan instansi yang dipilih.") % {"other": seat.agency})
+            self.add_error(
+                "seat", _("Kursi ini milik %(other)s, bukan instansi yang dipilih.") % {"other": seat.agency}
+            )
         return data
 
     @property

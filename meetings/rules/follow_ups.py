@@ -1,7 +1,7 @@
 """Who may write, work on and close a follow-up: nothing ends by one person's acts (issue 5, point 5).
 
-Doers are the people of the agency's desk and, atas nama, the secretariat. Closers are sekretariat and pimpinan
-who neither did it, nor wrote of it, nor sit at the agency's desk.
+Doers are the people of the agency's desk and, atas nama, the secretariat. Closers are sekretariat and
+pimpinan who neither did it, nor wrote of it, nor sit at the agency's desk.
 """
 
 from typing import Any
@@ -24,7 +24,9 @@ CLOSERS = (Role.SECRETARIAT, Role.LEADER)
 def at_desk(user: Any, follow_up: FollowUp) -> bool:
     """Whether the person works for the agency that does it, or for one of its units."""
     mine = user.authority.agency_ids
-    return follow_up.agency_id in mine or Agency.objects.filter(parent=follow_up.agency_id, pk__in=mine).exists()
+    return (
+        follow_up.agency_id in mine or Agency.objects.filter(parent=follow_up.agency_id, pk__in=mine).exists()
+    )
 
 
 def on_behalf(user: Any, follow_up: FollowUp) -> bool:
@@ -46,8 +48,8 @@ def check_edit(user: Any, follow_up: FollowUp) -> None:
     if follow_up.announced_at:
         raise Denied(
             _(
-                "Tindak lanjut ini sudah diberitahukan kepada instansinya, jadi tidak diubah lagi. Batas waktu "
-                "diubah lewat permintaan perpanjangan, dan diakhiri lewat permintaan penghentian."
+                "Tindak lanjut ini sudah diberitahukan kepada instansinya, jadi tidak diubah lagi. Batas "
+                "waktu diubah lewat permintaan perpanjangan, dan diakhiri lewat permintaan penghentian."
             )
         )
 
@@ -88,7 +90,9 @@ def check_proof(user: Any, follow_up: FollowUp) -> None:
         why = (
             _("Tindak lanjut prioritas tinggi memerlukan bukti: unggah foto atau PDF, atau tulis tautannya.")
             if follow_up.priority == Priority.HIGH
-            else _("Pengajuan atas nama instansi memerlukan bukti: unggah surat atau pesan dari instansi itu.")
+            else _(
+                "Pengajuan atas nama instansi memerlukan bukti: unggah surat atau pesan dari instansi itu."
+            )
         )
         raise ValidationError({"upload": why})
 

@@ -7,7 +7,6 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from django.db.models import Case, Count, F, Q, QuerySet, Value, When
-
 from django.db.models.functions import TruncDate
 
 from meetings.enums import FollowUpStatus, Priority, RequestStatus
@@ -17,8 +16,6 @@ from members.models.decrees import decree_in_force
 from rad.enums import PlanStatus
 from rad.models import ActionItem
 from rad.selectors import item_list
-
-
 
 
 def late_on(today: Any) -> Q:
@@ -130,7 +127,7 @@ def counts_by_agency(user: Any) -> list[AgencyCount]:
     mine, unfinished = user.authority, Q(status__in=[FollowUpStatus.OPEN, FollowUpStatus.SUBMITTED])
     done = Q(status=FollowUpStatus.DONE)
     told = FollowUp.objects.filter(pk__in=FollowUp.objects.visible_to(user).order_by().values("pk"))
-    rows = (
+    rows: Any = (
         told.filter(announced_at__isnull=False)
         .order_by()
         .annotate(handed=TruncDate("submitted_at", tzinfo=ZoneInfo(mine.timezone)))

@@ -4,14 +4,18 @@ from datetime import date
 from typing import Any
 
 import django_tables2 as tables
+from django.template.loader import render_to_string
+from django.urls import reverse
 from django.utils.html import format_html
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from gugus.core.templatetags.gugus import status_word, tanggal
+from gugus.core.templatetags.gugus import angka, status_word, tanggal
 from meetings.enums import Priority
 from meetings.models import FollowUp
 from meetings.wording import follow_up_left, follow_up_standing
+
+NUMBER = {"td": {"class": "number"}, "th": {"class": "number"}}
 
 
 class FollowUpTable(tables.Table):
@@ -80,11 +84,37 @@ class FollowUpTable(tables.Table):
 
 
 class CountTable(tables.Table):
-    """How agencies stand, as a file; the page draws it with bars."""
+    """How agencies stand: what is unfinished and late as bars on one scale, the rest as numbers."""
 
-    agency = tables.Column(verbose_name=_("Instansi"))
+    agency = tables.Column(verbose_name=_("Instansi"), order_by="agency__short_name")
     open = tables.Column(verbose_name=_("Belum selesai"))
     late = tables.Column(verbose_name=_("Terlambat"))
-    high = tables.Column(verbose_name=_("Prioritas tinggi belum selesai"))
-    done = tables.Column(verbose_name=_("Selesai"))
-    on_time = tables.Column(verbose_name=_("Selesai tepat waktu"))
+    high = tables.Column(verbose_name=_("Prioritas tinggi belum selesai"), attrs=NUMBER)
+    done = tables.Column(verbose_name=_("Selesai"), attrs=NUMBER)
+    on_time = tables.Column(verbose_name=_("Selesai tepat waktu"), attrs=NUMBER)
+
+    class Meta:
+        attrs = {"caption": _("Tindak lanjut per instansi")}
+
+    def __init__(self, data: Any, *args: Any, **kwargs: Any) -> None:
+        self.most = max([1, *(row.open for row in data)])
+        super().__init__(data, *args, **kwargs)
+
+    def render_agency(self, value: Any) -> Any:
+        url = reverse("meetings:follow-up-list")
+        return format_html('<a href="{}?keadaan=belum&amp;instansi={}">{}</a>', url, value.pk, value)
+
+    def value_agency(self, value: Any) -> str:
+        return str(value)
+
+    def render_open(self, value: int) -> str:
+        return self.bar(value)
+
+    def value_open(self, value: int) -> int:
+        return value
+
+    render_late, value_late = render_open, value_open
+
+    def bar(self, value: int) -> str:
+        context = {"value": value * 100 / self.most, "text": angka(value)}
+        return render_to_string("rad/_bar.html", context)

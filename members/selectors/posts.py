@@ -28,6 +28,7 @@ class Posts:
     handlers: dict[Office, set[UUID]] = field(default_factory=_people)
     heads: dict[Office, set[UUID]] = field(default_factory=_people)
     secretariat: dict[UUID, set[UUID]] = field(default_factory=_people)
+    leaders: dict[UUID, set[UUID]] = field(default_factory=_people)
     coordinators: dict[UUID, set[UUID]] = field(default_factory=_people)
     supervisors: dict[UUID, set[UUID]] = field(default_factory=_people)
     everybody: dict[UUID, set[UUID]] = field(default_factory=_people)
@@ -35,6 +36,10 @@ class Posts:
     def desk(self, office: Office) -> set[UUID]:
         """Who answers for an agency's reports: its liaisons; while it has none, its handlers, who may."""
         return self.liaisons.get(office) or self.handlers.get(office, set())
+
+    def heads_of(self, here: UUID, agency: UUID, above: UUID | None) -> set[UUID]:
+        """Who holds the agency's head seat; a unit without one is its parent's (`above`)."""
+        return self.heads.get((here, agency)) or (self.heads.get((here, above), set()) if above else set())
 
 
 def posts_for_system(task_forces: Collection[UUID]) -> Posts:
@@ -46,6 +51,8 @@ def posts_for_system(task_forces: Collection[UUID]) -> Posts:
         posts.everybody[here].add(user)
         if role == Role.SECRETARIAT:
             posts.secretariat[here].add(user)
+        if role == Role.LEADER:
+            posts.leaders[here].add(user)
         if role == Role.SUPERVISOR:
             posts.supervisors[here].add(user)
         if role == Role.HANDLER and coordinates:

@@ -219,16 +219,10 @@ def _to_mend(report: ProgressReport, offices: Offices, posts: Posts) -> Iterator
 def _overdue(left: Left, offices: Offices, posts: Posts) -> Iterator[Demand]:
     """What heads and secretariat are told once the day has passed (the step decides when)."""
     for agency, items in offices.split(left).items():
-        for person in _heads(left.task_force_id, agency, offices, posts):
+        for person in posts.heads_of(left.task_force_id, agency, offices.parents[agency]):
             yield _to_head(left, person, agency, items, offices, posts)
     for person in posts.secretariat[left.task_force_id] if left.items else ():
         yield _to_secretariat(left, person, offices)
-
-
-def _heads(here: UUID, agency: UUID, offices: Offices, posts: Posts) -> set[UUID]:
-    """Who holds the agency's head seat; a unit without one is its parent's."""
-    above = offices.parents[agency]
-    return posts.heads.get((here, agency)) or (posts.heads.get((here, above), set()) if above else set())
 
 
 def _to_head(

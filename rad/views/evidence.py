@@ -3,18 +3,17 @@
 from typing import Any
 from uuid import UUID
 
-from django.http import FileResponse, Http404, HttpRequest, HttpResponseBase
+from django.http import Http404, HttpRequest, HttpResponseBase
 from django.shortcuts import get_object_or_404
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views import View
 
 from gugus.core.views import SelectorPage, TransitionPage
+from gugus.documents.http import file_response
 from rad import forms, rules, selectors, services
 from rad.views.common import crumbs
 from rad.views.reports import ItemReportPage
-
-ENDINGS = {"application/pdf": "pdf", "image/jpeg": "jpg"}
 
 
 class EvidenceCreate(ItemReportPage):
@@ -99,11 +98,4 @@ class EvidenceFile(SelectorPage, View):
         row = get_object_or_404(self.get_queryset(), pk=pk)
         if not row.file:
             raise Http404
-        response = FileResponse(
-            row.file.open("rb"), as_attachment=True, filename=f"bukti.{ENDINGS[row.content_type]}"
-        )
-        response["Content-Type"] = row.content_type
-        response["Content-Security-Policy"] = "sandbox; default-src 'none'"
-        response["X-Content-Type-Options"] = "nosniff"
-        response["Cache-Control"] = "private, no-store"
-        return response
+        return file_response(row.file, name="bukti", content_type=row.content_type)

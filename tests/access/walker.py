@@ -73,6 +73,7 @@ MAY_READ = {
     "notice": {"dinsos"},
     "draft_meeting": {"sekretariat"},
     "attendance_phone": {"sekretariat"},
+    "draft_follow_up": {"sekretariat"},
     "recusal": {"dinsos_kasus"},
     "withheld": set(),
     "breakglass": {"dinsos_kasus", "pengawas", "koordinator"},

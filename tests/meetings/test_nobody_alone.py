@@ -205,7 +205,7 @@ def undone(world: World, story: list[Step], high: bool) -> None:
         transaction.set_rollback(True)
 
 
-@stories(40)
+@stories(25)
 @given(story=STORIES, high=st.booleans())
 def test_nobody_closes_a_follow_up_alone(peopled: World, story: list[Step], high: bool) -> None:
     undone(peopled, story, high)

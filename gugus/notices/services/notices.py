@@ -53,7 +53,7 @@ def _notice(demand: Demand, clock: Clock, now: datetime) -> Notice | None:
     """The notice of a demand at the step it has reached; None before its time."""
     if demand.at:
         return notice_of(demand, step=0, urgent=True, created_at=now)
-    step = clock.step(demand.due, now)
+    step = clock.step(demand.due, now, demand.steps)
     if step is None or not clock.is_morning(now) or (step <= 0 and demand.kind in ESCALATIONS):
         return None
     return notice_of(demand, step=step, created_at=now)
