@@ -18,10 +18,15 @@ class MeetingStatus(models.TextChoices):
 MEETING_TRANSITIONS = {
     "invite": Transition({MeetingStatus.DRAFT}, MeetingStatus.INVITED, _("Kirim undangan")),
     "hold": Transition({MeetingStatus.DRAFT, MeetingStatus.INVITED}, MeetingStatus.HELD, _("Catat selesai")),
-    "cancel": Transition(
-        {MeetingStatus.DRAFT, MeetingStatus.INVITED}, MeetingStatus.CANCELLED, _("Batalkan rapat")
-    ),
+    "cancel": Transition({MeetingStatus.INVITED}, MeetingStatus.CANCELLED, _("Batalkan rapat")),
 }
+
+
+class Rhythm(models.TextChoices):
+    """What stays the same from month to month in a recurring meeting."""
+
+    WEEKDAY = "hari", _("hari yang sama, misalnya Senin pekan kedua")
+    DATE = "tanggal", _("tanggal yang sama")
 
 
 class AgendaKind(models.TextChoices):

@@ -5,12 +5,17 @@ from typing import Any
 from django.urls import path
 
 from meetings.views import (
+    agenda,
+    attachments,
     attendance,
     check_in,
     follow_up_page,
     follow_ups,
     meetings,
+    moves,
+    outreach,
     requests,
+    settings,
 )
 
 app_name = "meetings"
@@ -19,6 +24,33 @@ meeting_urls: list[Any] = [
     path("", meetings.MeetingList.as_view(), name="meeting-list"),
     path("baru/", meetings.MeetingCreate.as_view(), name="meeting-create"),
     path("<uuid:pk>/", meetings.MeetingDetail.as_view(), name="meeting-detail"),
+    path("<uuid:pk>/ubah/", moves.MeetingUpdate.as_view(), name="meeting-update"),
+    path("<uuid:pk>/salin/", moves.MeetingCopy.as_view(), name="meeting-copy"),
+    path("<uuid:pk>/ulang/", moves.MeetingRepeat.as_view(), name="meeting-repeat"),
+    path("<uuid:pk>/batal/", moves.MeetingCancel.as_view(), name="meeting-cancel"),
+    path("<uuid:pk>/hapus/", moves.MeetingDiscard.as_view(), name="meeting-discard"),
+    path("<uuid:pk>/selesai/", moves.MeetingHold.as_view(), name="meeting-hold"),
+]
+agenda_urls: list[Any] = [
+    path("<uuid:pk>/acara/", agenda.AgendaPage.as_view(), name="agenda"),
+    path("<uuid:pk>/acara/lembar/", agenda.AgendaSheet.as_view(), name="agenda-sheet"),
+    path("<uuid:pk>/acara/umum/", agenda.AgendaSheet.as_view(public=True), name="agenda-public"),
+]
+attachment_urls: list[Any] = [
+    path("<uuid:pk>/berkas/", attachments.AttachmentList.as_view(), name="attachment-list"),
+    path("<uuid:pk>/berkas/baru/", attachments.AttachmentAdd.as_view(), name="attachment-add"),
+    path("berkas/<uuid:pk>/", attachments.AttachmentFile.as_view(), name="attachment-file"),
+    path("berkas/<uuid:pk>/hapus/", attachments.AttachmentRemove.as_view(), name="attachment-remove"),
+]
+outreach_urls: list[Any] = [
+    path("cakupan/", outreach.CoveragePage.as_view(), name="coverage"),
+    path("<uuid:pk>/sosialisasi/", outreach.OutreachPage.as_view(), name="outreach"),
+]
+settings_urls: list[Any] = [
+    path("aturan/", settings.SettingsPage.as_view(), name="settings"),
+    path("aturan/ubah/", settings.RulesUpdate.as_view(), name="rules-update"),
+    path("aturan/jenis/baru/", settings.TypeAdd.as_view(), name="type-add"),
+    path("aturan/jenis/<uuid:pk>/", settings.TypeUpdate.as_view(), name="type-update"),
 ]
 
 attendance_urls: list[Any] = [
@@ -53,6 +85,10 @@ follow_up_urls: list[Any] = [
 
 urlpatterns: list[Any] = [
     *meeting_urls,
+    *agenda_urls,
+    *attachment_urls,
+    *outreach_urls,
+    *settings_urls,
     *attendance_urls,
     *follow_up_urls,
 ]

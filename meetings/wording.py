@@ -1,6 +1,7 @@
 """How meetings and follow-ups are told in words: states with their tones, when something is, what is late."""
 
-from datetime import date, datetime
+from collections.abc import Iterable
+from datetime import date, datetime, timedelta
 from typing import Any
 
 from django.utils.dateformat import format as date_format
@@ -8,13 +9,19 @@ from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 
 from gugus.core.templatetags.gugus import NBSP, angka, sisa_hari, zone_name
-from meetings.enums import FollowUpStatus, MeetingStatus
+from meetings.enums import Answer, FollowUpStatus, MeetingStatus
 
 MEETING_TONES = {
     MeetingStatus.DRAFT: "draft",
     MeetingStatus.INVITED: "note",
     MeetingStatus.HELD: "good",
     MeetingStatus.CANCELLED: "locked",
+}
+ANSWER_TONES = {
+    Answer.COMING: "good",
+    Answer.REPRESENTED: "note",
+    Answer.UNABLE: "warn",
+    Answer.NONE: "draft",
 }
 UNDATED = _("tanggal belum ditentukan")
 
@@ -70,3 +77,25 @@ def follow_up_left(row: Any, today: date) -> str:
         return ""
     handed = row.meeting.local(row.submitted_at).date()
     return late_text(row.due, handed) if handed > row.due else gettext("tepat waktu")
+
+
+def region_text(region: Any) -> str:
+    """`Desa Contoh, Kecamatan Contoh`; a kecamatan alone."""
+    return f"{region}, {region.parent}" if region.parent_id and region.level > 3 else str(region)
+
+
+def speaker_text(item: Any) -> str:
+    """`Kabag Ops, Polres Contoh`, or whichever of the two is known."""
+    return ", ".join(filter(None, [item.speaker, item.speaker_agency.name if item.speaker_agency else ""]))
+
+
+def timetable(meeting: Any, agenda: Iterable[Any]) -> list[dict[str, Any]]:
+    """Points of an agenda with who presents and, as long as every one before says how long it takes, when."""
+    at = meeting.local(meeting.starts_at) if meeting.starts_at else None
+    rows = []
+    for number, item in enumerate(agenda, start=1):
+        until = at + timedelta(minutes=item.minutes) if at and item.minutes else None
+        clock = f"{clock_text(at)}–{clock_text(until)}" if at and until else clock_text(at) if at else ""
+        rows.append({"number": number, "item": item, "clock": clock, "speaker": speaker_text(item)})
+        at = until
+    return rows

@@ -29,7 +29,8 @@ from gugus.documents.models import TrustAnchor
 from gugus.documents.services import document_file_store
 from gugus.notices.enums import NoticeKind
 from gugus.notices.models import Notice
-from meetings.enums import MeetingStatus
+from meetings.enums import AttachmentKind, MeetingStatus
+from meetings.services.attachments import attachment_add
 from meetings.services.attendance import attendance_record, code_print
 from meetings.services.follow_ups import follow_up_note, follow_up_submit
 from meetings.services.requests import request_ask
@@ -44,7 +45,7 @@ from rad.models import ActionItem, ActionPlan, Evidence, Indicator, ProgressRepo
 from rad.services.items import PartyGiven
 from tests.cases.scene import CaseScene, add_people, make_cases
 from tests.factories import World, make_world, user
-from tests.meetings.builders import invite_agency, make_follow_up, make_meeting
+from tests.meetings.builders import invite_agency, make_follow_up, make_meeting, meeting_type
 from tests.rad.spoiled import put
 
 MATRIX_FILE = Path(__file__).parent / "data" / "rad_kediri.xlsx"
@@ -65,6 +66,8 @@ CANARIES = {
     "draft_meeting": "KENARIrapat6B",
     "attendance_phone": "KENARIhp4C",
     "draft_follow_up": "KENARItindak3D",
+    "agenda_note": "KENARIacara3G",
+    "meeting_scan": "KENARIpindaihadir4C",
     "recusal": "KENARIberhenti8D",
     "breakglass": "KENARIdarurat3P",
     "withheld": "KENARItahan6K",
@@ -152,16 +155,44 @@ def make_scene() -> Scene:
 
 
 def _meetings(world: World) -> dict[str, Any]:
-    """An invited meeting tomorrow with Dinas Sosial among the invited, and a draft whose title is secret."""
+    """An invited meeting tomorrow with Dinas Sosial among the invited, and a draft whose title is secret.
+
+    Secret, too: internal notes of the agenda, and the scan of an attendance list. Another has begun, a third
+    is a sosialisasi.
+    """
     meeting = make_meeting(world)
+    meeting.agenda.filter(order=2).update(note=CANARIES["agenda_note"], is_public=True)
+    outreach = make_meeting(world, type=meeting_type("sosialisasi"), title="Sosialisasi contoh")
+    invite_agency(outreach, world.agencies["Dinas Sosial"])
     return {
         "meeting": meeting,
         "invitation": invite_agency(meeting, world.agencies["Dinas Sosial"]),
         "draft_meeting": make_meeting(
             world, status=MeetingStatus.DRAFT, title=f"Rapat {CANARIES['draft_meeting']}"
         ),
+        "outreach_meeting": outreach,
+        "meeting_file": _meeting_files(world, meeting),
+        "meeting_type": meeting_type(),
         **_meeting_now(world),
     }
+
+
+def _meeting_files(world: World, meeting: Any) -> Any:
+    """A file for all who know the meeting, which is returned, and a scanned list for the secretariat."""
+    kinds = {"Paparan contoh": AttachmentKind.MATERIAL}
+    kinds |= {f"Daftar {CANARIES['meeting_scan']}": AttachmentKind.ATTENDANCE_SCAN}
+    with acting(world, "sekretariat") as now:
+        first, _scan = [
+            attachment_add(
+                meeting=meeting,
+                by=now.user,
+                upload=SimpleUploadedFile("a.pdf", one_page(title), "application/pdf"),
+                title=title,
+                kind=kind,
+            )
+            for title, kind in kinds.items()
+        ]
+    return first
 
 
 def _meeting_now(world: World) -> dict[str, Any]:

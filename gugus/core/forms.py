@@ -161,6 +161,22 @@ class DateBoxesField(forms.DateField):
         return ValidationError(self.error_messages[code], code=code, params=params)
 
 
+class DaysField(forms.CharField):
+    """Numbers of days, as `14, 7, 1`; gives them as a list."""
+
+    def prepare_value(self, value: Any) -> Any:
+        return ", ".join(map(str, value)) if isinstance(value, list | tuple) else value
+
+    def clean(self, value: Any) -> Any:
+        words = super().clean(value).replace(";", ",").replace(" ", ",").split(",")
+        try:
+            return [int(word) for word in words if word]
+        except ValueError:
+            raise ValidationError(
+                _("Tulis jumlah harinya dengan angka, dipisah koma, contoh 14, 7, 1.")
+            ) from None
+
+
 class ClockField(forms.TimeField):
     """A time of day as it is written here: `09.00`; `9`, `9.00` and `09:00` are read too."""
 

@@ -10,7 +10,9 @@ from django.utils.translation import gettext_lazy as _
 from gugus.accounts.models import User
 from gugus.core.forms import ClockField, DateBoxesField
 from gugus.core.views import PlainForm
+from meetings.enums import Rhythm
 from meetings.models import Meeting, MeetingType
+from meetings.recurrence import MOST
 from meetings.selectors.meetings import chair_choices, host_choices, minute_taker_choices
 from meetings.selectors.settings import type_list
 from members.models import Agency, Region, Seat
@@ -134,7 +136,7 @@ class MeetingForm(WhenForm):
             "minute_taker": minute_taker_choices(self.user),
         }
         if meeting is not None:
-            rows["type"] = rows["type"] | MeetingType.objects.visible_to(self.user).filter(pk=meeting.type_id)
+            rows["type"] = type_list(self.user, kept=meeting.type_id)
             self.initial = {**first_values(meeting), **self.initial}
         for name, found in rows.items():
             self.fields[name].queryset = found  # type: ignore[attr-defined]
@@ -165,3 +167,29 @@ def first_values(meeting: Meeting) -> dict[str, Any]:
         "last_day": end.date() if start and end and end.date() != start.date() else None,
     }
     return found
+
+
+class CancelForm(PlainForm):
+    reason = forms.CharField(
+        label=_("Alasan pembatalan"),
+        max_length=300,
+        help_text=_("Tertulis di surel pembatalan. Contoh Bertepatan dengan rapat paripurna."),
+    )
+
+
+class RepeatForm(PlainForm):
+    rhythm = forms.ChoiceField(
+        label=_("Diulang pada"), choices=Rhythm.choices, widget=forms.RadioSelect, initial=Rhythm.WEEKDAY
+    )
+    times = forms.IntegerField(
+        label=_("Berapa bulan ke depan"),
+        min_value=1,
+        max_value=MOST,
+        initial=3,
+        localize=False,
+        help_text=_("Angka 1 sampai 12. Setiap rapat menjadi draf tersendiri."),
+    )
+
+
+class CopyForm(WhenForm):
+    """When the copy takes place; empty for a plan in the drawer."""

@@ -238,6 +238,15 @@ class Outreach(UUIDModel):
         return str(self.meeting)
 
 
+class AttachmentQuerySet(OfMeetingQuerySet):
+    def _visible_to(self, user: Any) -> Self:
+        """Who knows the meeting; a scanned attendance list, with its phone numbers, the sekretariat alone."""
+        rows = super()._visible_to(user)
+        if user.authority.has_role(Role.SECRETARIAT):
+            return rows
+        return rows.exclude(kind=AttachmentKind.ATTENDANCE_SCAN)
+
+
 class Attachment(UUIDModel):
     """A file of a meeting, made harmless before it is kept (gugus.documents.harmless)."""
 
@@ -255,7 +264,7 @@ class Attachment(UUIDModel):
     added_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
     added_at = models.DateTimeField(default=timezone.now, editable=False)
 
-    objects = OfMeetingQuerySet.as_manager()
+    objects = AttachmentQuerySet.as_manager()
 
     class Meta:
         ordering = ["added_at", "pk"]

@@ -19,6 +19,24 @@ def check_facts_change(user: Any, meeting: Meeting) -> None:
         raise Denied(_("Rapat ini sudah dicatat selesai, jadi data acaranya tidak diubah lagi."))
 
 
+def check_discard(user: Any, meeting: Meeting) -> None:
+    """A draft nobody was told of is thrown away, not called off."""
+    check_manage(user, meeting)
+    if meeting.status != MeetingStatus.DRAFT:
+        raise Denied(
+            _("Hanya draf yang dihapus. Rapat yang sudah diundangkan dibatalkan, dan jejaknya tetap.")
+        )
+    if meeting.documents.exists():
+        raise Denied(_("Draf ini sudah punya naskah bernomor versi, jadi tidak dihapus."))
+
+
+def check_repeat(user: Any, meeting: Meeting) -> None:
+    """What has a date may be repeated from it."""
+    check_copy(user, meeting)
+    if meeting.starts_at is None:
+        raise Denied(_("Isi dahulu tanggal dan jamnya; rapat berkala dihitung dari sana."))
+
+
 def check_cancel(user: Any, meeting: Meeting) -> None:
     check_manage(user, meeting)
     check_transition(meeting, MEETING_TRANSITIONS, "cancel")

@@ -2,11 +2,12 @@
 
 from typing import Any
 
-from django.db.models import Case, DateTimeField, F, Q, QuerySet, Value, When
+from django.db.models import Case, Count, DateTimeField, F, Q, QuerySet, Value, When
 from django.utils import timezone
 
 from gugus.accounts.models import User
-from meetings.models import Meeting
+from meetings.enums import Answer, MeetingStatus
+from meetings.models import Invitation, Meeting, Minutes
 from members.enums import Role
 from members.models import Agency, Appointment, Seat
 from members.selectors import seats_to_appoint
@@ -56,3 +57,37 @@ def minute_taker_choices(user: Any) -> QuerySet[User]:
         task_force=user.authority.task_force_id, role__in=[Role.SECRETARIAT, Role.LIAISON, Role.HANDLER]
     )
     return User.objects.filter(pk__in=serving.values("user"), is_active=True).order_by("full_name")
+
+
+def last_meeting(user: Any) -> Meeting | None:
+    """The one most like the next: the latest that was held, else the latest made."""
+    rows = meeting_list(user).order_by("-created_at")
+    return rows.filter(status=MeetingStatus.HELD).order_by("-starts_at").first() or rows.first()
+
+
+def answer_counts(meeting: Meeting) -> dict[str, int]:
+    """How many of the invited gave which answer, every kind of answer in it."""
+    rows = meeting.invitations.filter(withdrawn_at__isnull=True).order_by().values("answer")
+    found = {row["answer"]: row["n"] for row in rows.annotate(n=Count("pk"))}
+    return {answer: found.get(answer, 0) for answer in Answer}
+
+
+def own_invitations(user: Any, meeting: Meeting) -> list[Invitation]:
+    """Invitations to this person, or to the agencies they stand for."""
+    mine = Q(user=user) | Q(agency__in=user.authority.agency_ids)
+    rows = Invitation.objects.visible_to(user).filter(mine, meeting=meeting, withdrawn_at__isnull=True)
+    return list(rows.select_related("agency"))
+
+
+def minutes_state(user: Any, meeting: Meeting) -> str:
+    """How far the minutes are, as far as this person may know; "" where there are none."""
+    rows = Minutes.objects.visible_to(user).filter(meeting=meeting)
+    return rows.values_list("status", flat=True).first() or ""
+
+
+def series_of(user: Any, meeting: Meeting) -> list[Meeting]:
+    """The other meetings of a recurring one, in their order."""
+    if meeting.series is None:
+        return []
+    rows = meeting_list(user).filter(series=meeting.series).exclude(pk=meeting.pk)
+    return list(rows.order_by("starts_at"))

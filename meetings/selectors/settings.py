@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 
 from meetings.models import MeetingRules, MeetingType
 
@@ -13,6 +13,14 @@ def rules_for(task_force: Any) -> MeetingRules:
     return MeetingRules.objects.filter(task_force=key).first() or MeetingRules(task_force_id=key)
 
 
-def type_list(user: Any) -> QuerySet[MeetingType]:
-    """Types a new meeting may have; what is no longer used stays on the meetings that have it."""
-    return MeetingType.objects.visible_to(user).filter(is_active=True)
+def types_all(user: Any) -> QuerySet[MeetingType]:
+    """Every type there is here, retired ones too; one's own row stands for the shipped one of its code."""
+    rows = MeetingType.objects.visible_to(user)
+    own = rows.filter(task_force__isnull=False).order_by().values("code")
+    return rows.exclude(task_force__isnull=True, code__in=own)
+
+
+def type_list(user: Any, *, kept: Any = None) -> QuerySet[MeetingType]:
+    """Types a new meeting may have; what is no longer used stays on the meetings that have it (`kept`)."""
+    used = Q(pk__in=types_all(user).filter(is_active=True).order_by().values("pk"))
+    return MeetingType.objects.visible_to(user).filter(used | Q(pk=kept))

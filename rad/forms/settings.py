@@ -9,6 +9,7 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from gugus.core.forms import DaysField
 from gugus.core.views import PlainForm
 from rad.aggregation import Grade
 from rad.enums import GradeTone
@@ -75,22 +76,6 @@ class GradesForm(PlainForm):
             self.add_error(f"floor_{number}", _("Angka ini sudah dipakai baris lain."))
         elif name and any(other.name.casefold() == name.casefold() for other in others):
             self.add_error(f"name_{number}", _("Nama ini sudah dipakai baris lain."))
-
-
-class DaysField(forms.CharField):
-    """Numbers of days, as `14, 7, 1`; gives them as a list."""
-
-    def prepare_value(self, value: Any) -> Any:
-        return ", ".join(map(str, value)) if isinstance(value, list | tuple) else value
-
-    def clean(self, value: Any) -> Any:
-        words = super().clean(value).replace(";", ",").replace(" ", ",").split(",")
-        try:
-            return [int(word) for word in words if word]
-        except ValueError:
-            raise ValidationError(
-                _("Tulis jumlah harinya dengan angka, dipisah koma, contoh 14, 7, 1.")
-            ) from None
 
 
 class RulesForm(PlainForm):

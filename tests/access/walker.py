@@ -74,6 +74,8 @@ MAY_READ = {
     "draft_meeting": {"sekretariat"},
     "attendance_phone": {"sekretariat"},
     "draft_follow_up": {"sekretariat"},
+    "agenda_note": {"sekretariat", "sekda"},
+    "meeting_scan": {"sekretariat"},
     "recusal": {"dinsos_kasus"},
     "withheld": set(),
     "breakglass": {"dinsos_kasus", "pengawas", "koordinator"},

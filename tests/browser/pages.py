@@ -43,6 +43,7 @@ NO_PAGE = {
     "members:document-download-signed",
     "members:review-scan",
     "cases:attachment-file",
+    "meetings:attachment-file",
     "rad:answer-book",
     "rad:answer-faults",
     "rad:document-book",
