@@ -50,7 +50,8 @@ def event(
     world: World, region: Region | None, status: str = HELD, year: int = 2026, **counts: Any
 ) -> Meeting:
     start = datetime(year, 5, 4, 9, tzinfo=ZONE)
-    row = make_meeting(world, type=meeting_type("sosialisasi"), status=status, starts_at=start, region=region)
+    given: dict[str, Any] = {"type": meeting_type("sosialisasi"), "region": region, "cancel_reason": "x"}
+    row = make_meeting(world, status=status, starts_at=start, **given)
     if counts:
         Outreach.objects.create(meeting=row, **counts)
     return row
@@ -161,7 +162,7 @@ def test_a_sosialisasi_shows_its_numbers_and_asks_for_a_place(world: World, sign
     day = timezone.localdate() + timedelta(days=9)
     typed = {
         "type": meeting_type("sosialisasi").pk, "title": "Sosialisasi", "secrecy": "Biasa",
-        "day_0": day.day, "day_1": day.month, "day_2": day.year, "start": "09.00", "end": "11.00",
+        "day": f"{day:%Y-%m-%d}", "start": "09.00", "end": "11.00",
     }  # fmt: skip
     assert "Pilih kecamatan atau desa/kelurahan tempat sosialisasi." in (
         client.post("/rapat/baru/", typed).content.decode()
