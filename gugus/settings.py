@@ -266,6 +266,11 @@ CELERY_BEAT_SCHEDULE = {
         "schedule": crontab(hour="2", minute="10"),
         "options": {"queue": "bulk"},
     },
+    "letters": {
+        "task": "meetings.letters_queue",
+        "schedule": 60.0,
+        "options": {"queue": "bulk", "expires": 50},
+    },
     "remind": {"task": "notices.remind", "schedule": 300.0, "options": {"queue": "bulk", "expires": 240}},
 }
 

@@ -6,14 +6,17 @@ from django.urls import path
 
 from meetings.views import (
     agenda,
+    answers,
     attachments,
     attendance,
     check_in,
     follow_up_page,
     follow_ups,
+    invitations,
     meetings,
     moves,
     outreach,
+    papers,
     requests,
     settings,
 )
@@ -83,6 +86,34 @@ follow_up_urls: list[Any] = [
     path("<uuid:pk>/tindak-lanjut/umumkan/", follow_ups.Announce.as_view(), name="follow-up-announce"),
 ]
 
+_ONE = "<uuid:pk>/undangan/"
+invitation_urls: list[Any] = [
+    path(_ONE, invitations.InvitationList.as_view(), name="invitation-list"),
+    path(f"{_ONE}pilih/", invitations.InvitationAdd.as_view(), name="invitation-add"),
+    path(f"{_ONE}tamu/", invitations.InvitationGuest.as_view(), name="invitation-guest"),
+    path(f"{_ONE}kirim/", invitations.MeetingInvite.as_view(), name="meeting-invite"),
+    path(f"{_ONE}penanda-tangan/", invitations.LetterSigner.as_view(), name="letter-signer"),
+    path(f"{_ONE}nomor/", invitations.LetterNumber.as_view(), name="letter-number"),
+    path("undangan/<uuid:pk>/tarik/", invitations.InvitationWithdraw.as_view(), name="invitation-withdraw"),
+    path("undangan/<uuid:pk>/pesan/", invitations.InvitationMessage.as_view(), name="invitation-message"),
+    path("undangan/<uuid:pk>/jawab/", answers.InvitationAnswer.as_view(), name="invitation-answer"),
+    path("undangan/surel/<uuid:pk>/kirim-lagi/", invitations.LetterAgain.as_view(), name="letter-again"),
+    path("jawab/<str:token>/", answers.AnswerByLink.as_view(), name="answer"),
+]
+
+paper_urls: list[Any] = [
+    path("<uuid:pk>/naskah/<slug:kind>/", papers.PaperCreate.as_view(), name="paper-create"),
+    path("naskah/<uuid:pk>/", papers.PaperPage.as_view(), name="paper-detail"),
+    path("naskah/<uuid:pk>/unduh/", papers.PaperFile.as_view(), name="paper-file"),
+    path(
+        "naskah/<uuid:pk>/unduh-bertanda-tangan/",
+        papers.PaperFile.as_view(signed=True),
+        name="paper-signed-file",
+    ),
+    path("naskah/<uuid:pk>/unggah/", papers.PaperUpload.as_view(), name="paper-upload"),
+    path("naskah/<uuid:pk>/ulang/", papers.PaperRetry.as_view(), name="paper-retry"),
+]
+
 urlpatterns: list[Any] = [
     *meeting_urls,
     *agenda_urls,
@@ -91,4 +122,6 @@ urlpatterns: list[Any] = [
     *settings_urls,
     *attendance_urls,
     *follow_up_urls,
+    *invitation_urls,
+    *paper_urls,
 ]

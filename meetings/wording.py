@@ -9,7 +9,7 @@ from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 
 from gugus.core.templatetags.gugus import NBSP, angka, sisa_hari, zone_name
-from meetings.enums import Answer, FollowUpStatus, MeetingStatus
+from meetings.enums import Answer, FollowUpStatus, LetterStatus, MeetingStatus
 
 MEETING_TONES = {
     MeetingStatus.DRAFT: "draft",
@@ -17,7 +17,7 @@ MEETING_TONES = {
     MeetingStatus.HELD: "good",
     MeetingStatus.CANCELLED: "locked",
 }
-ANSWER_TONES = {
+ANSWER_TONES: dict[str, str] = {
     Answer.COMING: "good",
     Answer.REPRESENTED: "note",
     Answer.UNABLE: "warn",
@@ -99,3 +99,15 @@ def timetable(meeting: Any, agenda: Iterable[Any]) -> list[dict[str, Any]]:
         rows.append({"number": number, "item": item, "clock": clock, "speaker": speaker_text(item)})
         at = until
     return rows
+
+
+LETTER_TONES: dict[str, str] = {
+    LetterStatus.PENDING: "draft",
+    LetterStatus.SENT: "good",
+    LetterStatus.DROPPED: "bad",
+}
+
+
+def invitee_text(invitation: Any) -> str:
+    """The office; for a guest by name, with the office where there is one."""
+    return ", ".join(filter(None, [invitation.name, invitation.office])) or str(invitation)

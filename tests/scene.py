@@ -29,7 +29,7 @@ from gugus.documents.models import TrustAnchor
 from gugus.documents.services import document_file_store
 from gugus.notices.enums import NoticeKind
 from gugus.notices.models import Notice
-from meetings.enums import AttachmentKind, MeetingStatus
+from meetings.enums import AttachmentKind, LetterStatus, MeetingStatus
 from meetings.services.attachments import attachment_add
 from meetings.services.attendance import attendance_record, code_print
 from meetings.services.follow_ups import follow_up_note, follow_up_submit
@@ -45,7 +45,14 @@ from rad.models import ActionItem, ActionPlan, Evidence, Indicator, ProgressRepo
 from rad.services.items import PartyGiven
 from tests.cases.scene import CaseScene, add_people, make_cases
 from tests.factories import World, make_world, user
-from tests.meetings.builders import invite_agency, make_follow_up, make_meeting, meeting_type
+from tests.meetings.builders import (
+    invite_agency,
+    make_follow_up,
+    make_letter,
+    make_meeting,
+    make_paper,
+    meeting_type,
+)
 from tests.rad.spoiled import put
 
 MATRIX_FILE = Path(__file__).parent / "data" / "rad_kediri.xlsx"
@@ -68,6 +75,7 @@ CANARIES = {
     "draft_follow_up": "KENARItindak3D",
     "agenda_note": "KENARIacara3G",
     "meeting_scan": "KENARIpindaihadir4C",
+    "letter": "KENARIsurel4J",
     "recusal": "KENARIberhenti8D",
     "breakglass": "KENARIdarurat3P",
     "withheld": "KENARItahan6K",
@@ -164,9 +172,12 @@ def _meetings(world: World) -> dict[str, Any]:
     meeting.agenda.filter(order=2).update(note=CANARIES["agenda_note"], is_public=True)
     outreach = make_meeting(world, type=meeting_type("sosialisasi"), title="Sosialisasi contoh")
     invite_agency(outreach, world.agencies["Dinas Sosial"])
+    invitation = invite_agency(meeting, world.agencies["Dinas Sosial"])
     return {
         "meeting": meeting,
-        "invitation": invite_agency(meeting, world.agencies["Dinas Sosial"]),
+        "invitation": invitation,
+        "meeting_letter": make_letter(invitation, status=LetterStatus.DROPPED, error=CANARIES["letter"]),
+        "meeting_paper": make_paper(meeting),
         "draft_meeting": make_meeting(
             world, status=MeetingStatus.DRAFT, title=f"Rapat {CANARIES['draft_meeting']}"
         ),

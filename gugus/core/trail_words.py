@@ -82,6 +82,9 @@ NOUNS: dict[str, dict[str, Any]] = {
 VERBS: dict[str, Any] = {
     "accept": _("menerima %(noun)s"),
     "add": _("menambah %(noun)s"),
+    "invite": _("mengirim undangan %(noun)s"),
+    "number": _("memesan nomor %(noun)s"),
+    "record": _("mencatat %(noun)s"),
     "adopt": _("menetapkan %(noun)s"),
     "announce": _("memberitahukan %(noun)s kepada instansi"),
     "ask": _("mengajukan %(noun)s"),
@@ -143,6 +146,7 @@ VERBS: dict[str, Any] = {
 WORDS: dict[str, Any] = {
     "core.denied": _("permintaan ditolak: tidak berwenang"),
     "core.job_retry": _("mengulang pekerjaan yang gagal"),
+    "meetings.letter_write": _("menulis surel undangan"),
     "rad.comment_add": _("menulis komentar"),
     "rad.comment_withdraw": _("menarik komentar"),
     "rad.import_columns": _("menjawab arti kolom impor RAD"),

@@ -10,6 +10,7 @@ from gugus.documents.content import (
     AttendanceContent,
     DecreeContent,
     Dossier,
+    InvitationContent,
     Proof,
     ReportContent,
     SecretLetter,
@@ -40,6 +41,17 @@ def attendance_pdf(content: AttendanceContent) -> bytes:
     """Daftar hadir as PDF/UA-1: empty for signing, or with who came; it has personal data and so no QR."""
     context = {"sheet": content, "emblem": content.letterhead.emblem}
     return render_pdf("documents/attendance.html", context, draft=False)
+
+
+def invitation_pdf(
+    content: InvitationContent, *, draft: bool, verification: Verification | None = None
+) -> bytes:
+    """A surat undangan as PDF/UA-1. A final one raises `NotReady` without number, date or invitees."""
+    if not draft:
+        content.check_final()
+    emblem = content.letterhead.emblem
+    context = {"letter": content, "emblem": emblem, **_proof(verification, draft=draft)}
+    return render_pdf("documents/invitation.html", context, draft=draft)
 
 
 def report_pdf(

@@ -86,10 +86,11 @@ class Invitation(UUIDModel):
 
 
 class InvitationLetter(UUIDModel):
-    """One mail to one invitee; its Message-ID is committed before anything is sent.
+    """One mail to one address of an invitee; its Message-ID is committed before anything is sent.
 
     Sending is at-least-once: a worker that dies after the mail server took the letter sends it again under
-    the same Message-ID, which mailboxes keep once. `sequence` is the meeting's when it was written.
+    the same Message-ID, which mailboxes keep once. `sequence` is that of its calendar entry: the meeting's
+    when it was written, or more where this invitee was told otherwise before (services.letters).
     """
 
     invitation = models.ForeignKey(Invitation, on_delete=models.CASCADE, related_name="letters")
@@ -114,7 +115,9 @@ class InvitationLetter(UUIDModel):
             models.Index(fields=["next_try_at"], condition=Q(status="menunggu"), name="letter_waiting")
         ]
         constraints = [
-            models.UniqueConstraint(fields=["invitation", "purpose", "sequence"], name="letter_once"),
+            models.UniqueConstraint(
+                fields=["invitation", "purpose", "sequence", "address"], name="letter_once"
+            ),
             models.CheckConstraint(
                 name="letter_sent", condition=Q(status="terkirim") ^ Q(sent_at__isnull=True)
             ),

@@ -46,10 +46,10 @@ class MeetingQuerySet(VisibleQuerySet):
             return rows
         if not mine.has_role(Role.LIAISON, Role.HANDLER):
             return self.none()
-        asked = Q(invitations__user=user)
-        for row in ("invitations", "follow_ups"):
-            asked |= Q(**{f"{row}__agency__in": mine.agency_ids})
-            asked |= Q(**{f"{row}__agency__units__in": mine.agency_ids})
+        asked = Q(invitations__user=user, invitations__withdrawn_at=None)
+        for row, living in (("invitations", {"invitations__withdrawn_at": None}), ("follow_ups", {})):
+            asked |= Q(**{f"{row}__agency__in": mine.agency_ids}, **living)
+            asked |= Q(**{f"{row}__agency__units__in": mine.agency_ids}, **living)
         return rows.filter(pk__in=self.model._default_manager.filter(asked).values("pk"))
 
 
@@ -103,6 +103,10 @@ class Meeting(UUIDModel):
     ends_at = models.DateTimeField(_("selesai"), null=True, blank=True)
     secrecy = models.CharField(_("sifat surat"), max_length=20, default="Biasa")
     copies = models.TextField(_("tembusan"), max_length=2000, blank=True)
+    signer_office = models.CharField(_("jabatan penanda tangan surat"), max_length=160, blank=True)
+    signer_name = models.CharField(_("nama penanda tangan surat"), max_length=120, blank=True)
+    signer_rank = models.CharField(_("pangkat penanda tangan surat"), max_length=80, blank=True)
+    signer_number = models.CharField(_("NIP atau NRP penanda tangan surat"), max_length=24, blank=True)
     number = models.CharField(_("nomor surat undangan"), max_length=80, blank=True)
     letter_on = models.DateField(_("tanggal surat undangan"), null=True, blank=True)
     sequence = models.PositiveIntegerField(default=0, editable=False)

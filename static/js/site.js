@@ -1,6 +1,7 @@
 /* Small helps for those who have JavaScript; every page works without this file.
    "/" goes to the search box, "?" opens the help page (both can be switched off at the foot of the page),
-   an error summary takes the focus, a form says when it holds unsaved changes, menus close on Esc. */
+   an error summary takes the focus, a form says when it holds unsaved changes, menus close on Esc, a text
+   meant for a chat is copied by a button. */
 (function () {
   "use strict";
   var off = "pintasan=mati";
@@ -39,6 +40,13 @@
     else target.focus();
   }
 
+  function copy(button) {
+    if (!button) return;
+    navigator.clipboard.writeText(document.getElementById(button.dataset.copy).value).then(function () {
+      button.parentElement.querySelector("[data-copied]").hidden = false;
+    });
+  }
+
   document.addEventListener("keydown", function (event) {
     if (event.key === "Escape") {
       var open = document.querySelector("details.menu[open]");
@@ -54,6 +62,7 @@
     closeMenus(event.target.closest("details.menu"));
     if (event.target.closest("[data-shortcuts-off]")) setShortcuts(false);
     if (event.target.closest("[data-shortcuts-on]")) setShortcuts(true);
+    copy(event.target.closest("[data-copy]"));
   });
 
   var unsaved = false;
@@ -68,6 +77,7 @@
   window.addEventListener("beforeunload", function (event) { if (unsaved) event.preventDefault(); });
   document.addEventListener("htmx:afterSwap", function (event) { showError(event.target); });
 
+  document.querySelectorAll("[data-copy]").forEach(function (button) { button.hidden = !navigator.clipboard; });
   drawShortcuts();
   showError(document);
 })();

@@ -76,6 +76,7 @@ MAY_READ = {
     "draft_follow_up": {"sekretariat"},
     "agenda_note": {"sekretariat", "sekda"},
     "meeting_scan": {"sekretariat"},
+    "letter": {"sekretariat"},
     "recusal": {"dinsos_kasus"},
     "withheld": set(),
     "breakglass": {"dinsos_kasus", "pengawas", "koordinator"},

@@ -1,18 +1,34 @@
 """Meetings and what belongs to them as rows, for tests of what comes after; journeys use the services."""
 
+import hashlib
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import datetime, timedelta
 from typing import Any
+from uuid import uuid4
 
+from django.core.files.base import ContentFile
 from django.utils import timezone
 
 from gugus.accounts.models import User
 from gugus.core.context import Acting, acting_as
+from gugus.documents.enums import DocumentKind, DocumentStatus
 from meetings.enums import AgendaKind, InviteeKind, MeetingStatus
-from meetings.models import AgendaItem, FollowUp, Invitation, Meeting, MeetingType, Minutes, MinutesPart
+from meetings.models import (
+    AgendaItem,
+    FollowUp,
+    Invitation,
+    InvitationLetter,
+    Meeting,
+    MeetingDocument,
+    MeetingType,
+    Minutes,
+    MinutesPart,
+)
 from members.models import Agency, Seat
 from tests.factories import World
+
+PDF = b"%PDF-1.4\n% contoh\n%%EOF\n"
 
 
 @contextmanager
@@ -69,6 +85,36 @@ def invite_seat(meeting: Meeting, seat: Seat, **values: Any) -> Invitation:
 def invite_guest(meeting: Meeting, name: str = "Tamu Contoh", **values: Any) -> Invitation:
     given = {"name": name, "organisation": "Lembaga Contoh", "email": "tamu@contoh.example.id"} | values
     return Invitation.objects.create(meeting=meeting, kind=InviteeKind.GUEST, **given)
+
+
+def make_letter(invitation: Invitation, **values: Any) -> InvitationLetter:
+    """A mail to an invitee, waiting to be sent."""
+    key = uuid4()
+    given = {"purpose": "undang", "sequence": 0, "address": "alamat@contoh.example.id"} | values
+    return InvitationLetter.objects.create(
+        pk=key,
+        invitation=invitation,
+        meeting=invitation.meeting,
+        message_id=f"<undangan.{key}@example.id>",
+        **given,
+    )
+
+
+def make_paper(meeting: Meeting, kind: str = DocumentKind.INVITATION, **values: Any) -> MeetingDocument:
+    """A final paper with its file, waiting for its signature."""
+    paper = MeetingDocument(
+        meeting=meeting,
+        task_force=meeting.task_force,
+        kind=kind,
+        title=meeting.title,
+        status=DocumentStatus.FINAL,
+        sha256=hashlib.sha256(PDF).hexdigest(),
+        made_by=meeting.made_by,
+        **values,
+    )
+    paper.file.save("paper.pdf", ContentFile(PDF), save=False)
+    paper.save()
+    return paper
 
 
 def make_minutes(meeting: Meeting, **values: Any) -> Minutes:

@@ -14,6 +14,7 @@ from gugus.documents.content.decree import (
     NumberedGroup,
     NumberedRow,
 )
+from gugus.documents.content.invitation import InvitationContent, Invitee, Signer
 from gugus.documents.content.report import (
     BudgetRow,
     CorrectionNote,
@@ -40,6 +41,8 @@ __all__ = [
     "Figure",
     "HeatCell",
     "HeatRow",
+    "InvitationContent",
+    "Invitee",
     "LegalBasisLine",
     "Letterhead",
     "NotReady",
@@ -52,6 +55,7 @@ __all__ = [
     "ReportRow",
     "SecretLetter",
     "Section",
+    "Signer",
     "StrategySection",
     "TrendPoint",
     "Verification",

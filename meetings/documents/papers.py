@@ -1,0 +1,21 @@
+"""Kind of paper → what it says and how it is laid out. Who adds a kind adds its rule in rules.papers too."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+from gugus.documents.enums import DocumentKind
+from gugus.documents.layouts import invitation_pdf
+from meetings.documents.invitation import invitation_content
+from meetings.models import Meeting
+
+
+@dataclass(frozen=True)
+class Maker:
+    """`content` reads everything the PDF prints; `layout` needs no database."""
+
+    content: Callable[[Meeting], Any]
+    layout: Callable[..., bytes]
+
+
+PAPERS: dict[str, Maker] = {DocumentKind.INVITATION: Maker(invitation_content, invitation_pdf)}
