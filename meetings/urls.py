@@ -9,7 +9,9 @@ from meetings.views import (
     answers,
     attachments,
     attendance,
+    calendar,
     check_in,
+    feeds,
     follow_up_page,
     follow_ups,
     invitations,
@@ -114,7 +116,14 @@ paper_urls: list[Any] = [
     path("naskah/<uuid:pk>/ulang/", papers.PaperRetry.as_view(), name="paper-retry"),
 ]
 
+calendar_urls: list[Any] = [
+    path("kalender/", calendar.CalendarPage.as_view(), name="calendar"),
+    path("kalender/langganan/", feeds.FeedPage.as_view(), name="feed"),
+    path("kalender/<str:key>.ics", feeds.feed_file, name="feed-file"),
+]
+
 urlpatterns: list[Any] = [
+    *calendar_urls,
     *meeting_urls,
     *agenda_urls,
     *attachment_urls,
