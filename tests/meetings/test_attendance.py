@@ -316,11 +316,12 @@ def test_phones_are_the_secretariats(world: World, meeting: Meeting, sign_in: Ca
 def test_the_moving_count_is_the_pages_own(
     world: World, meeting: Meeting, sign_in: Callable[..., Client]
 ) -> None:
-    client = sign_in(world.people["sekretariat"])
     with time_machine.travel(START, tick=False):
+        client = sign_in(world.people["sekretariat"])
         for name in ("attendance", "wall"):
             url = reverse(f"meetings:{name}", args=[meeting.pk])
             part = client.get(url, headers={"HX-Request": "true"}).content.decode()
+            assert "hx-get" in part
             assert "<html" not in part
             whole = client.get(url).content.decode()
             assert " ".join(part.split()) in " ".join(whole.split())
@@ -329,9 +330,8 @@ def test_the_moving_count_is_the_pages_own(
 def test_the_wall_shows_a_code_and_reloads_without_javascript(
     world: World, meeting: Meeting, sign_in: Callable[..., Client]
 ) -> None:
-    client = sign_in(world.people["sekretariat"])
     with time_machine.travel(START, tick=False):
-        page = page_of(client, "wall", meeting).content.decode()
+        page = page_of(sign_in(world.people["sekretariat"]), "wall", meeting).content.decode()
         code = meeting.codes.get().code
         assert f"{code[:3]} {code[3:]}" in page
         assert f"/rapat/hadir/{code}/" in page

@@ -13,7 +13,7 @@ from django.test.utils import CaptureQueriesContext
 from hypothesis import given
 from hypothesis import strategies as st
 
-from meetings.enums import FollowUpStatus, MeetingStatus
+from meetings.enums import MeetingStatus
 from meetings.models import Meeting
 from meetings.selectors.calendar import DECREE, FOLLOW_UP, MEETING, OUTREACH, REPORT, entries
 from meetings.views.calendar import after, weeks_of
@@ -84,15 +84,6 @@ def test_a_person_sees_what_the_lists_show_them(world: World) -> None:
     assert told["dinsos"] == {"Rakor undangan", "Dinas Sosial: Menyusun SOP"}
     assert told["dinkes"] == set()
     assert seen(make_world("16.09", "OKU Selatan")) == []
-
-
-def test_what_is_finished_is_due_no_more(world: World) -> None:
-    row = make_follow_up(world, make_meeting(world, starts_at=START), due=date(2026, 11, 27))
-    assert FOLLOW_UP in dict(seen(world))
-    type(row).objects.update(
-        status=FollowUpStatus.DROPPED, closed_by=world.people["sekretariat"], closed_at=START
-    )
-    assert FOLLOW_UP not in dict(seen(world))
 
 
 def test_days_are_the_regions_own() -> None:
