@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from gugus.core.views import PlainForm
 from meetings.selectors.calendar import KINDS, district_list
+from members.models import Region
 
 GRID, LIST = "bulan", "daftar"
 
@@ -16,7 +17,11 @@ class CalendarForm(PlainForm):
 
     jenis = forms.ChoiceField(label=_("Jenis"), choices=[("", _("semua")), *KINDS], required=False)
     kecamatan = forms.ModelChoiceField(
-        None, label=_("Kecamatan"), required=False, empty_label=_("semua"), to_field_name="code"
+        Region.objects.none(),
+        label=_("Kecamatan"),
+        required=False,
+        empty_label=_("semua"),
+        to_field_name="code",
     )
     bulan = forms.CharField(widget=forms.HiddenInput, required=False)
     tampilan = forms.CharField(widget=forms.HiddenInput, required=False)

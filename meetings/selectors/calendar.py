@@ -16,6 +16,7 @@ from meetings.models import FollowUp, Meeting
 from meetings.selectors.meetings import meeting_list
 from meetings.wording import MEETING_TONES
 from members.models import Region
+from members.models.decrees import decree_in_force as in_force
 from members.selectors import decree_list, region_list
 from rad.selectors.reporting import open_periods
 
@@ -145,8 +146,8 @@ def _reports(user: Any, first: date, last: date) -> Iterator[Entry]:
 
 
 def _decrees(user: Any, first: date, last: date) -> Iterator[Entry]:
-    rows = decree_list(user).filter(ends_on__range=(first, last))
-    for row in rows.in_force_on(user.authority.today):
+    rows = decree_list(user).filter(in_force(user.authority.today), ends_on__range=(first, last))
+    for row in rows:
         title = _("%(decree)s berakhir") % {"decree": row}
         yield Entry(
             key=f"sk-{row.pk}",
