@@ -346,7 +346,10 @@ class CaseDraft(UUIDModel):
 
     class OwnDraftQuerySet(VisibleQuerySet):
         def _visible_to(self, user: Any) -> Self:
-            seen = Q(case__isnull=True) | Q(case__in=Case.objects.visible_to(user))
+            """One's own: of a new case as long as one handles cases, of a case as long as one sees it."""
+            seen = Q(case__in=Case.objects.visible_to(user))
+            if user.authority.has_role("penangan"):
+                seen |= Q(case__isnull=True)
             return self.filter(seen, user=user)
 
     objects = OwnDraftQuerySet.as_manager()

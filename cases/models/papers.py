@@ -66,7 +66,9 @@ class CaseExport(UUIDModel):
 
     class CaseExportQuerySet(OfCaseQuerySet):
         def _visible_to(self, user: Any) -> Self:
-            return super()._visible_to(user).filter(requested_by=user)
+            """One's own, made at a desk one still works at."""
+            mine = super()._visible_to(user).filter(requested_by=user)
+            return mine.filter(group__in=user.authority.group_ids)
 
     objects = CaseExportQuerySet.as_manager()
 

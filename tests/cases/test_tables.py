@@ -1,58 +1,62 @@
 """What every standing towards a case may do with every walled table, in plain SQL: the second wall on a page.
 
 The scene is that of `tables.Scene`. A row per table, in the order of PEOPLE: rows read, changed, deleted;
-`+` may write a row of their own, `!` one in another's name or task force, `>` may move rows to another case.
+`+` may write a row of their own, `d` one as somebody of another desk, `n` in another's name, `g` for another
+desk, `f` in another task force, `l` a link the other way round; `>` may move rows to another case.
 """
 
 from collections.abc import Iterator
 from typing import Any
 
 import pytest
+from django.contrib.auth.models import AnonymousUser
 from django.db import connection, transaction
 
-from cases.models import CaseJob
+from cases.enums import HANDLE
+from cases.models import Case, CaseJob
 from tests.cases.model import Row
-from tests.cases.tables import Scene, rows, walled_models, written
-from tests.cases.walls_world import Stage, administrator
+from tests.cases.tables import DESKS, Scene, rows, walled_models, written
+from tests.cases.walls_world import Stage, administrator, role
 
 PEOPLE = (
     "polres_ppa", "ketiga", "rekan_polres", "dinsos_kasus", "rekan_dinsos", "dinkes_kasus", "koordinator",
     "asing_oku", "polres", "sekretariat", "pengawas", "sekda", "admin", "sekretariat_oku", "pengawas_oku",
 )  # fmt: skip
-PAGE = {
-    "Incident": "330+  330+  220+  100+  000+  200+  300+  000   000   000   000   000   000   000   000",
-    "Case": "330+  330+  220   100+  000   200   300+  000   000   000   000   000   000   000   000",
-    "CaseGrant": "1200  1200  1200  200   200   1200  1100  000   000   000   000   000   000   000   000",
-    "Recusal": "210+  210+  200   110+  100   100   000+  000   000   000   000   000   000   000   000",
-    "CaseHeader": "000   000   000   000   000   000   000   000   000   300   000   000   000   000   000",
-    "BreakGlass": "100   100   000   000   000   000   100   000   000   000   100   000   000   000   000",
-    "CaseTrail": "400+! 400+! 000+! 100+! 000+! 100+! 100+! 000+! 000+! 000+! 400+! 000+! 000+! 000+! 000+!",
-    "OverRead": "100+  000+  000   100+  000   100   400+  000   000   000   400   000   000   000   000",
-    "Identity": "310+! 310+! 210   000   000   210   310   000   000   000   000   000   000   000   000",
-    "IdentityNotice": "100+  000+  000   100   000   000   100+  000   000   000   000   000   000   000   000",
-    "Shelter": "110+! 110+! 000   000   000   000   100   000   000   000   000   000   000   000   000",
-    "Screening": "110+! 110+! 000   110+! 000   000   100   000   000   000   000   000   000   000   000",
-    "Consent": "770+! 770+! 440   330+! 000   440   740   000   000   000   000   000   000   000   000",
-    "ServiceNeed": "111+! 111+! 000   111+! 000   000   100   000   000   000   000   000   000   000   000",
-    "ServiceRecord": "410+! 410+! 000   410+! 000   100   400   000   000   000   000   000   000   000   000",
-    "StageState": "110+! 110+! 000   110+! 000   000   100   000   000   000   000   000   000   000   000",
-    "ChecklistMark": "111+! 111+! 000   111+! 000   000   100   000   000   000   000   000   000   000   000",
-    "CaseNote": "110+  110+  000   110+  000   000   100   000   000   000   000   000   000   000   000",
-    "Attachment": "110+  110+  000   110+  000   000   100   000   000   000   000   000   000   000   000",
-    "CaseLink": "202+! 202+! 000   000   000   000   200   000   000   000   000   000   000   000   000",
-    "CaseDraft": "111+> 000+  000+  111+  000+  000   111+> 000+  000   000   000   000   000   000   000",
-    "PossibleMatch": "000   000   000   000   000   000   110   000   000   000   000   000   000   000   000",
-    "DisposalRecord": "101+  101+  000   100   000   000   100   000   000   000   000   000   000   000   000",
-    "Referral": "811+! 811+! 400   100+! 000   200   200   000   000   000   000   000   000   000   000",
-    "ReferralEvent": "1300  1300  800   200   000   400   400   000   000   000   000   000   000   000   000",
-    "ReferralOffer": "100   100   000   100   000   000   000   000   000   000   000   000   000   000   000",
-    "ReferralCounter": "000   000   000   000   000   000   000   000   000   000   000   000   000   000   000",
-    "CaseDocument": "110+! 110+! 000   110+! 000   000   110+! 000   000   000   000   000   000   000   000",
-    "CaseExport": "111+  000+  000   111+  000   000   111+  000   000   000   000   000   000   000   000",
-    "CaseJob": "110+! 000+! 000   110+! 000   000   110+! 000   000   000   000   000   000   000   000",
-    "CaseFigure": "000   000   000   000   000   000   000   000   000   100   000   100   000   000   000",
-    "AccessReport": "100+! 100!  000   000   000   000   000   000   000   000   000   000   000   000   000",
-}
+LINES = """
+Incident        330+  330+  220+  100+  000+  200+  300+  000   000   000   000   000   000   000   000
+Case            330+  330+  220   100+  000   200   300   000   000   000   000   000   000   000   000
+CaseGrant       1200  1200  1200  400   400   1200  1500  100   000   000   000   000   000   000   000
+Recusal         440+  430+  400   110+  100   100   000+  000   000   000   000   100   000   000   000
+CaseHeader      000   000   000   000   000   000   000   000   000   300   000   000   000   000   000
+BreakGlass      100   100   000   000   000   100   200   000   000   000   200   000   000   000   000
+CaseTrail       400+  400+  000+  100+  000+  100+  100+  000   000+  000+  400+  000+  000+  000   000
+OverRead        100+g 000+g 000   100+g 000   100   400+g 000   000   000   400   000   000   000   000
+Identity        330+dn 330+dn 220   000   000   220   320   000   000   000   000   000   000   000   000
+IdentityNotice  100+  000+  000   100   000   000   100+  000   000   000   000   000   000   000   000
+Shelter         110+dn 110+dn 000   000   000   000   100   100   000   000   000   000   000   000   000
+Screening       110+dn 110+dn 000   110+dn 000   000   100   000   000   000   000   000   000   000   000
+Consent         990+dn 990+dn 440   550+dn 000   440   940   000   000   000   000   000   000   000   000
+ServiceNeed     111+dn 111+dn 000   111+dn 000   000   100   000   000   000   000   000   000   000   000
+ServiceRecord   410+n 410+dn 000   410+n 000   100   400   000   000   000   000   000   000   000   000
+StageState      110+dn 110+dn 000   110+dn 000   000   100   000   000   000   000   000   000   000   000
+ChecklistMark   111+dn 111+dn 000   111+dn 000   000   100   000   000   000   000   000   000   000   000
+CaseNote        110+  110+  000   110+  000   000   100   000   000   000   000   000   000   000   000
+Attachment      110+  110+  000   110+  000   000   100   000   000   000   000   000   000   000   000
+CaseLink        202+dnl 202+dnl 000   000   000   000   200   000   000   000   000   000   000   000   000
+CaseDraft       111+> 000+  000+  111+  000+  000   111+> 000+  000   000   000   000   000   000   000
+PossibleMatch   000   000   000   000   000   000   110   000   000   000   000   000   000   000   000
+DisposalRecord  101+  101+  000   100   000   000   100   000   000   000   000   000   000   000   000
+Referral        1311+n 1311+dn 400   311+n 000   200   400   000   000   000   000   000   000   000   000
+ReferralEvent   1700  1700  800   400   000   400   600   000   000   000   000   000   000   000   000
+ReferralOffer   100   100   000   100   000   000   000   000   000   000   000   000   000   000   000
+ReferralCounter 000   000   000   000   000   000   000   000   000   000   000   000   000   000   000
+CaseDocument    110+f 110+f 000   110+f 000   000   110+f 000   000   000   000   000   000   000   000
+CaseExport      111+  000+  000   111+  000   000   111+  000   000   000   000   000   000   000   000
+CaseJob         110+f 000+f 000   110+f 000   000   110+f 000   000   000   000   000   000   000   000
+CaseFigure      100   100   100   100   100   100   100   000   100   200   100   200   000   000   000
+AccessReport    100+  100d  000   000   000   000   000   000   000   000   000   000   000   000   000
+"""
+PAGE = {line.split()[0]: line.split()[1:] for line in LINES.strip().splitlines()}
 
 
 # Functions of the kernel, and who may call each: everything else is refused.
@@ -103,12 +107,15 @@ FROM pg_proc f WHERE f.prosecdef AND f.pronamespace = 'public'::regnamespace
 
 
 def check_callable() -> None:
-    """Who may call which function of the kernel."""
+    """Who may call which function of the kernel, and what no policy but only a missing right forbids."""
     with connection.cursor() as cursor:
         cursor.execute(DEFINERS)
         told = {name: ("web " * web + "worker" * worker).strip() for name, web, worker in cursor.fetchall()}
-        cursor.execute("SELECT has_table_privilege('gugus_web', 'cases_grantreason', 'SELECT')")
-        assert cursor.fetchone() == (False,)
+        cursor.execute(
+            "SELECT has_table_privilege('gugus_web', 'cases_grantreason', 'SELECT'), "
+            "has_table_privilege('gugus_worker', 'cases_casejob', 'DELETE')"
+        )
+        assert cursor.fetchone() == (False, False)
     assert {name: who for name, who in told.items() if who} == CALLABLE
 
 
@@ -151,6 +158,8 @@ def check_moves(scene: Scene) -> None:
     again = f"UPDATE cases_consent SET withdrawn_at = NULL WHERE id = '{stage.keys[said].pk}'"
     with stage.acting(polres):
         assert not scene.tried(lambda: rows(again))
+    with role("gugus_worker"):
+        assert rows("SELECT 1 FROM cases_casejob") == len(DESKS), "the worker finds every job"
     # A child goes without consent only after the safeguarding check.
     child = Row(owner="Polres", force="kediri", child=True)
     stage.open(polres, child)
@@ -182,7 +191,7 @@ def test_every_walled_table_has_a_line() -> None:
 
 @pytest.mark.parametrize("person", PEOPLE)
 def test_the_page(scene: Scene, person: str) -> None:
-    expected = {table: line.split()[PEOPLE.index(person)] for table, line in PAGE.items()}
+    expected = {table: line[PEOPLE.index(person)] for table, line in PAGE.items()}
     assert scene.ways(person) == expected
 
 
@@ -190,3 +199,23 @@ def test_the_page(scene: Scene, person: str) -> None:
 def test_the_first_wall_alone_says_the_same(scene: Scene, person: str) -> None:
     differ = {table: sets for table, sets in scene.first(person).items() if sets[0] != sets[1]}
     assert not differ
+
+
+def test_nobody_sees_nothing(scene: Scene) -> None:
+    """By the first wall alone: who has not signed in, and who was disabled a moment ago."""
+    disabled = scene.stage.user(scene.people["polres_ppa"])
+    assert disabled.authority.group_ids
+    disabled.is_active = False
+    with role("none"):
+        for nobody in (AnonymousUser(), disabled):
+            assert not Case.objects.allowed_to(nobody, HANDLE).exists()
+            for model in walled_models():
+                if hasattr(model.objects, "visible_to"):
+                    assert not model.objects.visible_to(nobody).exists(), model
+
+
+def test_the_list_holds_what_one_sees(scene: Scene) -> None:
+    rows, pages = scene.stage.raw(), scene.stage.django()
+    assert {p.name: found["page"] for p, found in pages.items()} == {
+        p.name: found["cases"] for p, found in rows.items()
+    }
