@@ -207,7 +207,7 @@ def test_nobody_sees_nothing(scene: Scene) -> None:
     assert disabled.authority.group_ids
     disabled.is_active = False
     with role("none"):
-        for nobody in (AnonymousUser(), disabled):
+        for nobody in (disabled, AnonymousUser()):
             assert not Case.objects.allowed_to(nobody, HANDLE).exists()
             for model in walled_models():
                 if hasattr(model.objects, "visible_to"):
