@@ -25,7 +25,7 @@ RUNS = 20
 NOT_WALLS = ("core_seal_row", "cases_stage_follow_1", "cases_disposalrecord_keys_1")
 # Clauses that say again what another clause or policy says: belt beside braces, no test can tell.
 TWICE = {
-    r"cases_accessreport_\w+ without expiry": "only the owner's desk, whose rights never end",
+    r"cases_accessreport_\w+ without (expiry|right)": "only the owner's desk, whose right to view never ends",
     r"cases_disposalrecord_(insert|delete) without (expiry|right)": "so too, until the case is destroyed; "
     "then its one record stands already and can not be deleted",
     r"cases_case_insert without (role|force)": "a desk of handlers in its own task force is asked for",

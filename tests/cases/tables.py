@@ -15,6 +15,7 @@ from django.db import connection, models, transaction
 from django.db.utils import DatabaseError, IntegrityError
 from django.utils import timezone
 
+from cases.enums import SHELTER, VIEW
 from cases.models import (
     Case,
     CaseDocument,
@@ -51,6 +52,7 @@ DESKS = {
     "dinsos_kasus": "Dinas Sosial",
     "dinkes_kasus": "Dinas Kesehatan",
     "koordinator": "DP3AP2KB",
+    "asing_oku": "Polres OKU",
 }
 STOPPED = (
     ("polres_ppa", "rekan_polres"),
@@ -71,7 +73,7 @@ class Scene:
     """A case of Polres: lent to Dinas Sosial for services; with everything to Dinas Sosial, Dinas Kesehatan and
     the koordinator's desk until yesterday (and not swept since); opened by the koordinator in an emergency.
     Colleagues have stopped (STOPPED). Two more cases hang on it by links; Dinas Kesehatan and the koordinator
-    have those. A desk abroad may read the shelter and nothing else."""
+    have those. A desk abroad sees both, and may read this one's shelter but not it: no rule gives that."""
 
     def __init__(self, stage: Stage) -> None:
         self.stage, self.documents = stage, dict[str, Any]()
@@ -96,10 +98,15 @@ class Scene:
         assert stage.break_glass(self.people["koordinator"], Row(), self.file) == "terbuka"
         assert stage.break_glass(self.people["dinkes_kasus"], Row(), None) == "tidak_ada"
         stage.pass_time(3, glasses=False)
-        with role("none"):  # a right without the right to view: no rule gives it
-            lone = self.row(CaseGrant, "polres_ppa")
-            lone.group_id = stage.groups["Polres OKU"]  # type: ignore[attr-defined]
-            lone.save(force_insert=True)
+        with role("none"):
+            for file, right in ((self.low, VIEW), (self.case, SHELTER), (self.high, VIEW)):
+                CaseGrant(
+                    content_object=file,
+                    permission=Permission.objects.get(codename=right),
+                    group_id=stage.groups["Polres OKU"],
+                    created_at=file.created_at,
+                    status="aktif",
+                ).save(force_insert=True)
 
     def refer(self, to: str, consent: Row | None, file: Row) -> Row:
         sender = self.people["polres_ppa"]
@@ -142,10 +149,10 @@ class Scene:
 
     def row(self, model: type[models.Model], key: str, *, low: bool = False) -> models.Model:
         """A new row of a model about the case, written by somebody for their desk."""
-        desk = DESKS.get(key, "Polres")
+        desk, force = DESKS.get(key, "Polres"), self.stage.worlds[self.people[key].force].task_force.pk
         known: dict[Any, Any] = {
             Case: self.case.pk, User: self.stage.people[self.people[key]].pk, Group: self.stage.groups[desk],
-            Agency: self.stage.agencies[desk].pk, TaskForce: self.force.pk, Sop: self.sop.pk,
+            Agency: self.stage.agencies[desk].pk, TaskForce: force, Sop: self.sop.pk,
             CaseDocument: self.documents.get(key), Referral: self.stage.keys[self.offer].pk,
             Incident: self.case.incident_id, Permission: self.permission,
         }  # fmt: skip
@@ -156,9 +163,9 @@ class Scene:
                 "second_id": (self.case if low else self.high).pk,
             },
             "PossibleMatch": {"first_id": self.case.pk, "second_id": self.high.pk},
-            "CaseTrail": {"case_id": self.case.pk, "actor_id": known[User], "task_force_id": self.force.pk},
+            "CaseTrail": {"case_id": self.case.pk, "actor_id": known[User], "task_force_id": force},
             "CaseDraft": {"case_id": self.case.pk if key in DESKS else None, "key": f"contoh-{key}"},
-            "CaseJob": {"case_id": self.case.pk, "task_force_id": self.force.pk},
+            "CaseJob": {"case_id": self.case.pk, "task_force_id": force},
             "Referral": {
                 "services": ["konseling"],
                 "basis": "tanpa",
@@ -167,7 +174,7 @@ class Scene:
             "ReferralOffer": {"receiver_id": self.stage.groups["DP3AP2KB"]},
             "Consent": {"kind": "layanan"},
             "Case": {"incident_id": self.case.incident_id},
-            "CaseGrant": {"id": uuid4(), "content_object_id": self.case.pk},
+            "CaseGrant": {"id": uuid4()},
             "BreakGlass": {"case_id": self.case.pk},
         }.get(model.__name__, {})
         for name, given in extra.items():
