@@ -29,7 +29,7 @@ TWICE = {
     r"cases_disposalrecord_(insert|delete) without (expiry|right)": "so too, until the case is destroyed; "
     "then its one record stands already and can not be deleted",
     r"cases_case_insert without (role|force)": "a desk of handlers in its own task force is asked for",
-    r"cases_casejob_insert without expiry": "the policy of keys asks for the case too",
+    r"cases_casejob_insert without (expiry|right)": "the policy of keys asks for the case too",
 }
 
 

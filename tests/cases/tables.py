@@ -139,7 +139,8 @@ class Scene:
                 self.row(CaseDraft, "sekda"),  # of one who handles no more
                 self.row(Recusal, "sekda"),
                 others_group(self, CaseExport, "polres_ppa"),  # of one who changed desks
-                let_out(self.row(CaseFigure, "polres_ppa")),
+                put(self.row(Recusal, "sekretariat_oku"), group_id=self.stage.groups["Polres OKU"]),
+                put(self.row(CaseFigure, "polres_ppa"), audience="keluar"),
             ):
                 row.save(force_insert=True)
 
@@ -177,8 +178,7 @@ class Scene:
             "CaseGrant": {"id": uuid4()},
             "BreakGlass": {"case_id": self.case.pk},
         }.get(model.__name__, {})
-        for name, given in extra.items():
-            setattr(row, name, given)
+        put(row, **extra)
         if model is CaseDocument:
             self.documents.setdefault(key, row.pk)
         return row
@@ -278,9 +278,10 @@ def other_order(scene: Scene, model: type[models.Model], key: str) -> Any:
 FORGERIES = {"d": others_desk, "n": others_name, "g": others_group, "f": others_force, "l": other_order}
 
 
-def let_out(figure: models.Model) -> models.Model:
-    figure.audience = "keluar"  # type: ignore[attr-defined]
-    return figure
+def put(row: models.Model, **values: Any) -> models.Model:
+    for name, given in values.items():
+        setattr(row, name, given)
+    return row
 
 
 def rows(sql: str) -> int:
