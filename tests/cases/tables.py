@@ -23,7 +23,9 @@ from cases.models import (
     CaseExport,
     CaseFigure,
     CaseGrant,
+    CaseJob,
     CaseLink,
+    IdentityNotice,
     Incident,
     Recusal,
     Referral,
@@ -60,6 +62,9 @@ STOPPED = (
     ("dinsos_kasus", "rekan_dinsos"),
     ("dinkes_kasus", "rekan_dinkes"),
 )
+NEW = ("sekda", "rekan_dinsos")  # those whose draft is of a case yet to be opened
+OF_PERSONS = (CaseDraft, CaseExport, CaseJob, IdentityNotice)
+COLLEAGUES = ("ketiga", "rekan_polres")
 ABROAD = {"kediri": "", "oku": "_oku"}
 ONE_EACH = ("IdentityNotice", "ServiceRecord", "CaseNote", "Attachment", "CaseDraft", "CaseTrail",
             "CaseDocument", "CaseExport", "CaseJob", "OverRead", "Referral")  # fmt: skip
@@ -93,8 +98,8 @@ class Scene:
         self.plant()
         for by, who in STOPPED:
             assert stage.stop(self.people[by], self.people[who], self.file), who
-        assert stage.stop(self.people["polres_ppa"], self.people["ketiga"], high)
-        assert stage.lift(self.people["polres_ppa"], self.people["ketiga"], high)
+        assert stage.stop(self.people["polres_ppa"], self.people["ketiga"], self.file)
+        assert stage.lift(self.people["polres_ppa"], self.people["ketiga"], self.file)
         assert stage.break_glass(self.people["koordinator"], Row(), self.file) == "terbuka"
         assert stage.break_glass(self.people["dinkes_kasus"], Row(), None) == "tidak_ada"
         stage.pass_time(3, glasses=False)
@@ -136,6 +141,7 @@ class Scene:
                         self.row(model, key).save(force_insert=True)
             for row in (
                 self.row(CaseLink, "polres_ppa", low=True),
+                *(self.row(model, key) for model in OF_PERSONS for key in COLLEAGUES),
                 self.row(CaseDraft, "sekda"),  # of one who handles no more
                 self.row(Recusal, "sekda"),
                 others_group(self, CaseExport, "polres_ppa"),  # of one who changed desks
@@ -165,7 +171,7 @@ class Scene:
             },
             "PossibleMatch": {"first_id": self.case.pk, "second_id": self.high.pk},
             "CaseTrail": {"case_id": self.case.pk, "actor_id": known[User], "task_force_id": force},
-            "CaseDraft": {"case_id": self.case.pk if key in DESKS else None, "key": f"contoh-{key}"},
+            "CaseDraft": {"case_id": None if key in NEW else self.case.pk, "key": f"contoh-{key}"},
             "CaseJob": {"case_id": self.case.pk, "task_force_id": force},
             "Referral": {
                 "services": ["konseling"],

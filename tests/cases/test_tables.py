@@ -15,7 +15,7 @@ from django.db import connection, transaction
 from cases.enums import HANDLE
 from cases.models import Case, CaseJob
 from tests.cases.model import Row
-from tests.cases.tables import DESKS, Scene, rows, walled_models, written
+from tests.cases.tables import COLLEAGUES, DESKS, Scene, rows, walled_models, written
 from tests.cases.walls_world import Stage, administrator, role
 
 PEOPLE = (
@@ -32,7 +32,7 @@ BreakGlass      100   100   000   000   000   100   200   000   000   000   200 
 CaseTrail       500+  500+  000+  100+  000+  100+  100+  100+  000+  000+  400+  000+  000+  000+  100+
 OverRead        100+g 000+g 000   100+g 000   100   400+g 100   000   000   400   000   000   000   100
 Identity        330+dn 330+dn 220   000   000   220   320   000   000   000   000   000   000   000   000
-IdentityNotice  100+  000+  000   100   000   000   100+  000   000   000   000   000   000   000   000
+IdentityNotice  100+  100+  000   100   000   000   100+  000   000   000   000   000   000   000   000
 Shelter         110+dn 110+dn 000   000   000   000   100   100   000   000   000   000   000   000   000
 Screening       110+dn 110+dn 000   110+dn 000   000   100   000   000   000   000   000   000   000   000
 Consent         990+dn 990+dn 440   550+dn 000   440   940   400   000   000   000   000   000   000   000
@@ -43,7 +43,7 @@ ChecklistMark   111+dn 111+dn 000   111+dn 000   000   100   000   000   000   0
 CaseNote        110+  110+  000   110+  000   000   100   000   000   000   000   000   000   000   000
 Attachment      110+  110+  000   110+  000   000   100   000   000   000   000   000   000   000   000
 CaseLink        202+dnl 202+dnl 000   000   000   000   200   000   000   000   000   000   000   000   000
-CaseDraft       111+> 000+  000+  111+  000+  000   111+> 000   000   000   000   000   000   000   000
+CaseDraft       111+> 111+> 000   111+  000+  000   111+> 000   000   000   000   000   000   000   000
 PossibleMatch   000   000   000   000   000   000   110   000   000   000   000   000   000   000   000
 DisposalRecord  101+  101+  000   100   000   000   100   000   000   000   000   000   000   000   000
 Referral        1411+n 1411+dn 400   311+n 000   200   400   000   000   000   000   000   000   000   000
@@ -51,8 +51,8 @@ ReferralEvent   1700  1700  800   400   000   400   600   000   000   000   000 
 ReferralOffer   100   100   000   100   000   000   000   000   000   000   000   000   000   000   000
 ReferralCounter 000   000   000   000   000   000   000   000   000   000   000   000   000   000   000
 CaseDocument    110+f 110+f 000   110+f 000   000   110+f 000   000   000   000   000   000   000   000
-CaseExport      111+  000+  000   111+  000   000   111+  000   000   000   000   000   000   000   000
-CaseJob         110+f 000+f 000   110+f 000   000   110+f 000   000   000   000   000   000   000   000
+CaseExport      111+  111+  000   111+  000   000   111+  000   000   000   000   000   000   000   000
+CaseJob         110+f 110+f 000   110+f 000   000   110+f 000   000   000   000   000   000   000   000
 CaseFigure      100   100   100   100   100   100   100   000   100   200   100   200   000   000   000
 AccessReport    100+  100d  000   000   000   000   000   000   000   000   000   000   000   000   000
 """
@@ -159,7 +159,9 @@ def check_moves(scene: Scene) -> None:
     with stage.acting(polres):
         assert not scene.tried(lambda: rows(again))
     with role("gugus_worker"):
-        assert rows("SELECT 1 FROM cases_casejob") == len(DESKS), "the worker finds every job"
+        assert rows("SELECT 1 FROM cases_casejob") == len(DESKS) + len(COLLEAGUES), (
+            "the worker finds every job"
+        )
     # A child goes without consent only after the safeguarding check.
     child = Row(owner="Polres", force="kediri", child=True)
     stage.open(polres, child)
