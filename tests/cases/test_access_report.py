@@ -88,7 +88,13 @@ def test_whom_naming_endangers_is_left_out_with_a_reason(world: World, case: Cas
 
 def test_refusals_are_told_as_such(world: World, case: Case) -> None:
     with acting(world, "polres_ppa") as now:
-        row = CaseTrail(actor_id=now.user.pk, action="cases.case_read", case_id=case.pk, channel="halaman")
+        row = CaseTrail(
+            actor_id=now.user.pk,
+            task_force_id=now.task_force_id,
+            action="cases.case_read",
+            case_id=case.pk,
+            channel="halaman",
+        )
         row.denied = True
         row.save()
     told = [row[2] for row in content_of(world, make(world, case)).sections[2].rows]
