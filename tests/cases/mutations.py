@@ -186,7 +186,7 @@ def functions() -> Iterator[Mutation]:
         changed = re.sub(pattern, new, view)
         assert changed != view, pattern
         yield Mutation(
-            f"cases_grantreason: {new}",
+            f"cases_grantreason: {pattern} → {new}",
             f"CREATE OR REPLACE VIEW cases_grantreason WITH (security_invoker = true) AS {changed}",
             moves=True,
         )

@@ -9,7 +9,7 @@ from django.db import transaction
 from tests.cases import mutations
 from tests.cases.walls_world import administrator
 
-EACH = 40
+EACH = 60
 
 
 @pytest.fixture
@@ -24,7 +24,7 @@ def administered(
 
 def test_a_stone_taken_out_is_missed(administered: None) -> None:
     chosen = mutations.every()
-    assert len(chosen) > 800
+    assert len(chosen) > 900
     assert mutations.judge(chosen[::EACH], say=lambda line: None) == []
 
 

@@ -168,6 +168,11 @@ def check_moves(scene: Scene) -> None:
     unchecked = Row(**vars(onward) | {"file": child, "sender": "Polres", "basis": "anak"})
     stage.draft(polres, unchecked, safeguarded=False)
     assert not stage.move(polres, unchecked, "send")[0]
+    # What has run out is swept away, not only passed over.
+    stage.pass_time(1)
+    stage.sweep()
+    with role("none"):
+        assert not rows("SELECT 1 FROM cases_casegrant WHERE expires_at <= now()")
 
 
 @pytest.fixture(scope="module")
