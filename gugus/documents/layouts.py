@@ -37,10 +37,13 @@ def secret_pdf(paper: SecretLetter | Dossier) -> bytes:
     return render_pdf(f"documents/{template}.html", context, draft=False)
 
 
-def attendance_pdf(content: AttendanceContent) -> bytes:
-    """Daftar hadir as PDF/UA-1: empty for signing, or with who came; it has personal data and so no QR."""
-    context = {"sheet": content, "emblem": content.letterhead.emblem}
-    return render_pdf("documents/attendance.html", context, draft=False)
+def attendance_pdf(
+    content: AttendanceContent, *, draft: bool = False, verification: Verification | None = None
+) -> bytes:
+    """Daftar hadir as PDF/UA-1: empty for signing, or with who came."""
+    emblem = content.letterhead.emblem
+    context = {"sheet": content, "emblem": emblem, **_proof(verification, draft=draft)}
+    return render_pdf("documents/attendance.html", context, draft=draft)
 
 
 def invitation_pdf(

@@ -5,7 +5,8 @@ from dataclasses import dataclass
 from typing import Any
 
 from gugus.documents.enums import DocumentKind
-from gugus.documents.layouts import invitation_pdf
+from gugus.documents.layouts import attendance_pdf, invitation_pdf
+from meetings.documents.attendance import attendance_content
 from meetings.documents.invitation import invitation_content
 from meetings.models import Meeting
 
@@ -18,4 +19,7 @@ class Maker:
     layout: Callable[..., bytes]
 
 
-PAPERS: dict[str, Maker] = {DocumentKind.INVITATION: Maker(invitation_content, invitation_pdf)}
+PAPERS: dict[str, Maker] = {
+    DocumentKind.INVITATION: Maker(invitation_content, invitation_pdf),
+    DocumentKind.ATTENDANCE: Maker(attendance_content, attendance_pdf),
+}

@@ -21,7 +21,10 @@ def check_invitation_paper(user: Any, meeting: Meeting) -> None:
         raise Denied(_("Belum ada yang diundang. Pilih undangannya dahulu."))
 
 
-CHECKS: dict[str, Callable[[Any, Meeting], None]] = {DocumentKind.INVITATION: check_invitation_paper}
+CHECKS: dict[str, Callable[[Any, Meeting], None]] = {
+    DocumentKind.INVITATION: check_invitation_paper,
+    DocumentKind.ATTENDANCE: check_change,
+}
 """Kind of paper → who may make it, and when."""
 
 

@@ -12,6 +12,7 @@ from django.views import View
 
 from gugus.core.permissions import allowed
 from gugus.core.views import PlainForm, SelectorPage
+from meetings.enums import AttachmentKind
 from meetings.forms.attachments import AttachmentForm
 from meetings.rules.attachments import check_attachment_change
 from meetings.rules.common import check_change
@@ -57,6 +58,10 @@ class AttachmentAdd(MeetingFormPage):
 
     def get_form_kwargs(self) -> dict[str, Any]:
         return super().get_form_kwargs() | {"meeting": self.meeting}
+
+    def get_initial(self) -> dict[str, Any]:
+        asked = self.request.GET.get("jenis", "")
+        return {"kind": asked} if asked in AttachmentKind else {}
 
     def perform(self, form: Any) -> Any:
         return services.attachment_add(meeting=self.meeting, by=self.request.user, **form.cleaned_data)

@@ -13,7 +13,9 @@ from django.utils.translation import gettext_lazy
 from gugus.core.components import Button
 from gugus.core.permissions import allowed, reason_against
 from gugus.core.views import ListPage, PlainForm
+from gugus.documents.enums import DocumentKind
 from gugus.documents.qr import qr_svg
+from meetings.enums import AttachmentKind
 from meetings.forms.attendance import PRIVATE, AttendanceForm
 from meetings.models import CheckInCode, Meeting
 from meetings.rules.attendance import (
@@ -22,10 +24,13 @@ from meetings.rules.attendance import (
     check_wall,
     may_read_phones,
 )
+from meetings.rules.common import check_change
 from meetings.selectors.attendance import attendance_list, code_shown, quorum, quorum_taken, roll
+from meetings.selectors.papers import papers_of
 from meetings.services import attendance as services
 from meetings.tables.attendance import RollTable
 from meetings.views.frame import Framed, MeetingFormPage, MeetingMove, MeetingPage, act
+from meetings.views.papers import paper_rows
 
 
 class AttendancePage(Framed, ListPage):
@@ -74,7 +79,27 @@ class AttendancePage(Framed, ListPage):
                 act(user, _("Layar rapat"), "wall", check_attendance, meeting),
                 act(user, _("Cetak kode hari ini"), "code-print", check_wall, meeting),
             ]
-        return context | {"taken": quorum_taken(meeting)}
+        papers = self._papers() if may_read_phones(user) else {}
+        return context | {"taken": quorum_taken(meeting)} | papers
+
+    def _papers(self) -> dict[str, Any]:
+        """The sheet to sign or with who came, and the way to bring its scan back; the secretariat's."""
+        user, meeting = self.request.user, self.object
+        kind = DocumentKind.ATTENDANCE.value
+        make = reverse("meetings:paper-create", args=[meeting.pk, kind])
+        scan = reverse("meetings:attachment-add", args=[meeting.pk])
+        why = reason_against(check_change, user, meeting)
+        return {
+            "paper_buttons": [
+                Button(label=_("Buat daftar hadir (PDF)"), url=make, method="post", reason=why),
+                Button(
+                    label=_("Unggah pindaian bertanda tangan"),
+                    url=f"{scan}?jenis={AttachmentKind.ATTENDANCE_SCAN.value}",
+                    reason=why,
+                ),
+            ],
+            "papers": paper_rows(papers_of(user, meeting, kind)),
+        }
 
 
 def count_of(meeting: Meeting, rows: list[Any]) -> dict[str, Any]:

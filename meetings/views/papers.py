@@ -36,6 +36,10 @@ PAPER_TONES = {
 }
 
 
+# Kind of paper → the page of the meeting it belongs to.
+BACK: dict[str, str] = {DocumentKind.INVITATION: "invitation-list", DocumentKind.ATTENDANCE: "attendance"}
+
+
 def paper_rows(papers: Any) -> list[dict[str, Any]]:
     """Versions of a paper for `meetings/_papers.html`."""
     return [
@@ -94,8 +98,7 @@ class PaperPage(MeetingPage):
 
 def back_url(paper: MeetingDocument) -> str:
     """The page of the meeting that a paper belongs to."""
-    name = "invitation-list" if paper.kind == DocumentKind.INVITATION else "meeting-detail"
-    return reverse(f"meetings:{name}", args=[paper.meeting_id])
+    return reverse(f"meetings:{BACK.get(paper.kind, 'meeting-detail')}", args=[paper.meeting_id])
 
 
 def paper_facts(paper: MeetingDocument) -> list[dict[str, Any]]:

@@ -2,19 +2,26 @@
 
 import re
 import subprocess
+from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
+from typing import Any
 
 import pytest
+from django.test import Client
+from django.urls import reverse
 
+from gugus.documents.enums import DocumentKind, DocumentStatus
 from gugus.documents.layouts import attendance_pdf
 from meetings.documents.attendance import BLANKS, attendance_content
 from meetings.documents.common import day_words, place_words, time_words
+from meetings.documents.papers import PAPERS
+from meetings.documents.proof import verification_of
 from meetings.enums import Answer, CheckIn
-from meetings.models import Attendance, Meeting
+from meetings.models import Attendance, Meeting, MeetingDocument
 from members.models import Seat, SeatHolder
 from tests.documents.reading import elements, findings, open_pdf
 from tests.factories import World
-from tests.meetings.builders import invite_agency, invite_guest, invite_seat, make_meeting
+from tests.meetings.builders import acting, invite_agency, invite_guest, invite_seat, make_meeting
 
 pytestmark = pytest.mark.django_db
 HEAD = "No Nama NIP/Instansi Jabatan L/P No HP Tanda tangan"
@@ -117,7 +124,7 @@ def test_after_the_meeting_it_says_who_came_for_whom_and_who_did_not(meeting: Me
     assert "19800101 200001" in words
     assert "0812-0000-0000" in words
     assert "hadir 09.12 WIB, kode QR" in words
-    assert "hadir 09.00 WIB, petugas" in words
+    assert content.lines[1].mark == "hadir 09.00 WIB, petugas"
     assert ("Kepala Polres", "berhalangan: operasi di luar kota") in content.absent
     assert ("Kepala Dinas Kesehatan", "tidak hadir") in content.absent
     assert "Dari 3 kursi dan instansi yang diundang, 0 hadir dan 1 diwakili (33 %)" in words
@@ -143,3 +150,25 @@ def test_words_for_when_and_where(world: World) -> None:
     assert time_words(meeting) == "09.00 WIB s.d. selesai"
     meeting.starts_at = None
     assert (day_words(meeting), time_words(meeting)) == ("…", "…")
+
+
+def test_the_secretariat_makes_it_over_the_pages_and_nobody_else_reads_it(
+    world: World, meeting: Meeting, sign_in: Callable[..., Client], settings: Any
+) -> None:
+    settings.SECOND_FACTOR_REQUIRED = False
+    url = reverse("meetings:paper-create", args=[meeting.pk, DocumentKind.ATTENDANCE.value])
+    assert sign_in(world.people["dinsos"]).post(url).status_code == 403
+    client = sign_in(world.people["sekretariat"])
+    client.post(url)
+    paper = MeetingDocument.objects.get(kind=DocumentKind.ATTENDANCE)
+    assert paper.status == DocumentStatus.FINAL, "a sheet to sign carries no mark DRAF"
+    maker = PAPERS[paper.kind]
+    pdf = maker.layout(maker.content(meeting), draft=False, verification=verification_of(paper))
+    assert not findings(pdf)
+    assert paper.verification_code in words_of(pdf)
+    page = client.get(reverse("meetings:attendance", args=[meeting.pk])).content.decode()
+    assert reverse("meetings:paper-detail", args=[paper.pk]) in page
+    assert f"/rapat/{meeting.pk}/berkas/baru/?jenis=pindai_hadir" in page
+    for who in ("dinsos", "sekda", "pengawas"):
+        with acting(world, who) as now:
+            assert not MeetingDocument.objects.visible_to(now.user).exists()
