@@ -17,6 +17,7 @@ from meetings.rules import meetings as rules
 from meetings.rules.agenda import check_agenda, reads_notes
 from meetings.rules.common import check_manage, check_read
 from meetings.selectors.agenda import agenda_of
+from meetings.selectors.follow_ups import carried
 from meetings.selectors.meetings import (
     answer_counts,
     last_meeting,
@@ -108,6 +109,7 @@ class MeetingDetail(MeetingPage):
             "steps": steps(meeting, minutes),
             "facts": facts(meeting, self.agenda),
             "agenda": timetable(meeting, self.agenda),
+            "carried": carried(meeting).visible_to(user).count(),
             "answers": answer_rows(answer_counts(meeting)),
             "own": [own_row(row) for row in own_invitations(user, meeting)],
             "series": series_of(user, meeting),

@@ -23,6 +23,7 @@ from meetings.services.meetings import (
 )
 from tests.factories import World, make_world, region
 from tests.meetings.builders import acting, invite_agency, invite_guest, make_meeting, meeting_type
+from tests.rad.test_queries import MOST, queries
 
 pytestmark = pytest.mark.django_db
 WHEN = {"day": "2031-11-24", "start": "09.00", "end": "11.30"}
@@ -239,3 +240,39 @@ def test_every_page_of_a_meeting_links_the_others(world: World, sign_in: Any) ->
         page = client.get(f"{meeting.get_absolute_url()}{path}")
         assert page.status_code == 200
         assert {"Acara", "Berkas"} <= {str(tab["label"]) for tab in page.context["tabs"]}
+
+
+def grow(world: World, count: int) -> None:
+    """Meetings of every kind and age, each with people invited, a series, files and follow-ups around."""
+    for n in range(count):
+        row = make_meeting(
+            world,
+            starts_at=timezone.now() + timedelta(days=n - 3),
+            type=meeting_type("sosialisasi"),
+            topics=1,
+        )
+        invite_agency(row, world.agencies["Dinas Sosial"])
+
+
+@pytest.mark.parametrize("who", ["sekretariat", "dinsos"])
+@pytest.mark.parametrize("path", ["/rapat/", "/rapat/cakupan/", "/rapat/aturan/"])
+def test_lists_ask_no_more_for_more_rows(world: World, sign_in: Any, path: str, who: str) -> None:
+    client, found = sign_in(world.people[who]), []
+    for _round in range(2):
+        grow(world, 8)
+        client.get(path)
+        found.append(queries(client, path))
+    assert len(found[0]) == len(found[1]) <= MOST, "\n".join(sql[:160] for sql in found[1])
+
+
+def test_the_page_of_a_meeting_asks_no_more_for_more_people(world: World, sign_in: Any) -> None:
+    meeting, found = make_meeting(world), []
+    client = sign_in(world.people["sekretariat"])
+    for topics in (1, 9):
+        for n in range(topics):
+            invite_guest(meeting, name=f"Tamu {topics} {n}")
+            order, agency = 10 * topics + n, world.agencies["Polres"]
+            meeting.agenda.create(order=order, title=f"Bahasan {n}", speaker_agency=agency)
+        client.get(meeting.get_absolute_url())
+        found.append(queries(client, meeting.get_absolute_url()))
+    assert len(found[0]) == len(found[1]), "\n".join(sql[:160] for sql in found[1])
