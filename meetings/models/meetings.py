@@ -34,8 +34,8 @@ class MeetingQuerySet(VisibleQuerySet):
     def _visible_to(self, user: Any) -> Self:
         """Sekretariat, pimpinan and pengawas: all of the task force, drafts the sekretariat's alone.
 
-        Others: meetings their agency, or they themselves, are invited to or answer a follow-up of
-        (design.md "Who may see what").
+        Others: meetings their agency, or they themselves, are invited to, answer a follow-up of, or write
+        the minutes of (design.md "Who may see what").
         """
         mine = user.authority
         rows = self.filter(task_force=mine.task_force_id)
@@ -46,7 +46,7 @@ class MeetingQuerySet(VisibleQuerySet):
             return rows
         if not mine.has_role(Role.LIAISON, Role.HANDLER):
             return self.none()
-        asked = Q(invitations__user=user, invitations__withdrawn_at=None)
+        asked = Q(minute_taker=user) | Q(invitations__user=user, invitations__withdrawn_at=None)
         for row, living in (("invitations", {"invitations__withdrawn_at": None}), ("follow_ups", {})):
             asked |= Q(**{f"{row}__agency__in": mine.agency_ids}, **living)
             asked |= Q(**{f"{row}__agency__units__in": mine.agency_ids}, **living)

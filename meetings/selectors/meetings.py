@@ -2,11 +2,11 @@
 
 from typing import Any
 
-from django.db.models import Case, Count, DateTimeField, F, Q, QuerySet, Value, When
+from django.db.models import Case, DateTimeField, F, Q, QuerySet, Value, When
 from django.utils import timezone
 
 from gugus.accounts.models import User
-from meetings.enums import Answer, MeetingStatus
+from meetings.enums import MeetingStatus
 from meetings.models import Invitation, Meeting, Minutes
 from members.enums import Role
 from members.models import Agency, Appointment, Seat
@@ -65,18 +65,11 @@ def last_meeting(user: Any) -> Meeting | None:
     return rows.filter(status=MeetingStatus.HELD).order_by("-starts_at").first() or rows.first()
 
 
-def answer_counts(meeting: Meeting) -> dict[str, int]:
-    """How many of the invited gave which answer, every kind of answer in it."""
-    rows = meeting.invitations.filter(withdrawn_at__isnull=True).order_by().values("answer")
-    found = {row["answer"]: row["n"] for row in rows.annotate(n=Count("pk"))}
-    return {answer: found.get(answer, 0) for answer in Answer}
-
-
 def own_invitations(user: Any, meeting: Meeting) -> list[Invitation]:
     """Invitations to this person, or to the agencies they stand for."""
     mine = Q(user=user) | Q(agency__in=user.authority.agency_ids)
     rows = Invitation.objects.visible_to(user).filter(mine, meeting=meeting, withdrawn_at__isnull=True)
-    return list(rows.select_related("agency"))
+    return list(rows.select_related("agency", "meeting__task_force__region"))
 
 
 def minutes_state(user: Any, meeting: Meeting) -> str:

@@ -13,12 +13,13 @@ from gugus.core import audit
 from gugus.core.services import kept, locked, put
 from gugus.core.templatetags.gugus import tanggal
 from gugus.core.workflow import move
-from meetings.enums import MEETING_TRANSITIONS, AgendaKind, MeetingStatus
+from meetings.enums import MEETING_TRANSITIONS, AgendaKind, LetterPurpose, MeetingStatus
 from meetings.models import AgendaItem, Invitation, Meeting, MeetingType
 from meetings.recurrence import MOST, monthly
 from meetings.rules import meetings as rules
 from meetings.rules.common import check_manage
 from meetings.services.attendance import quorum_take
+from meetings.services.letters import letters_write
 from members.models import TaskForce
 
 FIRST_ITEM = "Tindak lanjut rapat lalu"
@@ -64,6 +65,8 @@ def meeting_update(*, meeting: Meeting, by: Any, **fields: Any) -> Meeting:
     told = row.status == MeetingStatus.INVITED and not TOLD.isdisjoint(changed)
     row.sequence += told
     kept(row)
+    if told:
+        letters_write(meeting=row, purpose=LetterPurpose.CHANGE, by=by)
     audit.record(by=by, action="meetings.meeting_update", obj=row, fields=changed, told=told)
     return row
 
@@ -112,6 +115,7 @@ def meeting_cancel(*, meeting: Meeting, by: Any, reason: str) -> Meeting:
     row.cancel_reason = reason
     row.sequence += 1
     kept(row)
+    letters_write(meeting=row, purpose=LetterPurpose.CANCEL, by=by)
     audit.record(by=by, action="meetings.meeting_cancel", obj=row)
     return row
 

@@ -9,17 +9,19 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from gugus.core.components import Button
+from gugus.core.permissions import allowed
 from gugus.core.views import CreatePage, ListPage
 from meetings.enums import Answer, MeetingStatus, MinutesStatus
 from meetings.filters.meetings import MeetingFilter
 from meetings.forms.meetings import MeetingForm
 from meetings.rules import meetings as rules
 from meetings.rules.agenda import check_agenda, reads_notes
+from meetings.rules.answers import check_answer
 from meetings.rules.common import check_manage, check_read
 from meetings.selectors.agenda import agenda_of
 from meetings.selectors.follow_ups import carried
+from meetings.selectors.invitations import answer_counts
 from meetings.selectors.meetings import (
-    answer_counts,
     last_meeting,
     meetings_in_turn,
     minutes_state,
@@ -111,7 +113,7 @@ class MeetingDetail(MeetingPage):
             "agenda": timetable(meeting, self.agenda),
             "carried": carried(meeting).visible_to(user).count(),
             "answers": answer_rows(answer_counts(meeting)),
-            "own": [own_row(row) for row in own_invitations(user, meeting)],
+            "own": [own_row(user, row) for row in own_invitations(user, meeting)],
             "series": series_of(user, meeting),
             "attachments": attachment_rows(user, meeting),
             "outreach": outreach_of(user, meeting) if meeting.type.is_outreach else None,
@@ -184,10 +186,16 @@ def answer_rows(counts: Any) -> list[dict[str, Any]]:
     ]
 
 
-def own_row(invitation: Any) -> dict[str, Any]:
-    """One's own invitation and how it stands."""
+def own_row(user: Any, invitation: Any) -> dict[str, Any]:
+    """One's own invitation, how it stands, and where to answer it while that is possible."""
     answer = Answer(invitation.answer)
-    return {"who": str(invitation), "answer": answer.label, "tone": ANSWER_TONES[answer]}
+    url = reverse("meetings:invitation-answer", args=[invitation.pk])
+    return {
+        "who": str(invitation),
+        "answer": answer.label,
+        "tone": ANSWER_TONES[answer],
+        "url": url if allowed(check_answer, user, invitation) else "",
+    }
 
 
 def facts(meeting: Any, agenda: list[Any]) -> list[dict[str, Any]]:

@@ -92,8 +92,10 @@ def test_a_change_of_time_or_place_raises_the_sequence(world: World) -> None:
         assert row.sequence == 1
         row = meeting_update(meeting=meeting, by=now.user, place="Aula lain")
         assert row.sequence == 1
+        assert list(row.letters.values_list("purpose", "sequence")) == [("ubah", 1)]
         row = meeting_cancel(meeting=meeting, by=now.user, reason="Bertepatan rapat lain")
     assert (row.status, row.sequence) == (MeetingStatus.CANCELLED, 2)
+    assert list(row.letters.values_list("purpose", "sequence")) == [("ubah", 1), ("batal", 2)]
     with acting(world, "sekretariat") as now, pytest.raises(Denied):
         meeting_update(meeting=meeting, by=now.user, title="Masih ada")
 

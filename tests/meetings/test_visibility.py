@@ -36,6 +36,12 @@ def test_a_meeting_is_known_to_the_invited_and_to_those_above(world: World) -> N
     assert readers(world, Meeting, meeting) == ALL | {"dinsos", "dinsos_kasus", "polres"}
 
 
+def test_who_writes_the_minutes_knows_the_meeting(world: World) -> None:
+    assert readers(world, Meeting, make_meeting(world, minute_taker=world.people["dinkes"])) == ALL | {
+        "dinkes"
+    }
+
+
 def test_a_draft_is_the_secretariats(world: World) -> None:
     meeting = make_meeting(world, status=MeetingStatus.DRAFT)
     invite_agency(meeting, world.agencies["Dinas Sosial"])
