@@ -52,46 +52,10 @@ class AgendaForm(PlainForm):
         return rows + [{"order": n} for n in range(len(rows) + 1, self.size + 1)]
 
     def _add(self, number: int, values: dict[str, Any]) -> None:
-        row = {"row": number + 1}
-        boxes: dict[str, forms.Field] = {
-            "pk": forms.CharField(widget=forms.HiddenInput, required=False),
-            "order": forms.IntegerField(
-                label=_("Urutan, baris %(row)s") % row,
-                required=False,
-                min_value=1,
-                max_value=99,
-                localize=False,
-            ),
-            "title": forms.CharField(
-                label=_("Mata acara, baris %(row)s") % row, max_length=200, required=False
-            ),
-            "speaker": forms.CharField(
-                label=_("Penyaji (jabatan), baris %(row)s") % row, max_length=160, required=False
-            ),
-            "speaker_agency": forms.ModelChoiceField(
-                self.agencies,
-                label=_("Instansi penyaji, baris %(row)s") % row,
-                required=False,
-                empty_label=_("tanpa instansi"),
-            ),
-            "minutes": forms.IntegerField(
-                label=_("Lama (menit), baris %(row)s") % row,
-                required=False,
-                min_value=1,
-                max_value=600,
-                localize=False,
-            ),
-            "is_public": forms.BooleanField(label=_("Boleh diumumkan, baris %(row)s") % row, required=False),
-            "note": forms.CharField(
-                label=_("Catatan internal, baris %(row)s") % row,
-                max_length=2000,
-                required=False,
-                widget=forms.Textarea({"rows": 2}),
-            ),
-            "remove": forms.BooleanField(label=_("Hapus, baris %(row)s") % row, required=False),
-        }
-        for part, field in boxes.items():
-            field.initial = values.get(part)
+        for part, field in boxes(self.agencies).items():
+            field.required, field.initial = False, values.get(part)
+            words = _("%(box)s, baris %(row)s") % {"box": field.label, "row": number + 1}
+            field.short, field.label = field.label, words
             self.fields[f"{part}_{number}"] = field
 
     @property
@@ -138,3 +102,22 @@ class AgendaForm(PlainForm):
 def _row(item: AgendaItem, number: int) -> dict[str, Any]:
     names = ("pk", "title", "speaker", "speaker_agency", "minutes", "is_public", "note")
     return {name: getattr(item, name) for name in names} | {"order": number}
+
+
+def boxes(agencies: Any) -> dict[str, Any]:
+    """The fields of one row, their labels still short."""
+    return {
+        "pk": forms.CharField(widget=forms.HiddenInput),
+        "order": forms.IntegerField(label=_("Urutan"), min_value=1, localize=False),
+        "title": forms.CharField(label=_("Mata acara"), max_length=200),
+        "speaker": forms.CharField(label=_("Penyaji (jabatan)"), max_length=160),
+        "speaker_agency": forms.ModelChoiceField(
+            agencies, label=_("Instansi penyaji"), empty_label=_("tanpa instansi")
+        ),
+        "minutes": forms.IntegerField(label=_("Lama (menit)"), min_value=1, max_value=600, localize=False),
+        "is_public": forms.BooleanField(label=_("Boleh diumumkan")),
+        "note": forms.CharField(
+            label=_("Catatan internal"), max_length=2000, widget=forms.Textarea({"rows": 2})
+        ),
+        "remove": forms.BooleanField(label=_("Hapus baris ini")),
+    }

@@ -109,7 +109,7 @@ def _cover(area: Region | None, rows: Iterable[Meeting], codes: Iterable[str]) -
     for row in held:
         counted = getattr(row, "outreach", None)
         men, women = (counted.men, counted.women) if counted else (None, None)
-        people.update(men=men or 0, women=women or 0, uncounted=men is None and women is None)
+        people.update(men=men or 0, women=women or 0, uncounted=int(men is None and women is None))
     return AreaCover(
         area=area,
         units=len(known),

@@ -16,7 +16,7 @@ class MeetingTable(tables.Table):
     """When, what, where; in the order of the selector until another is asked for."""
 
     starts_at = tables.Column(verbose_name=_("Waktu"), empty_values=())
-    title = tables.Column(verbose_name=_("Acara"), linkify=True)
+    title = tables.Column(verbose_name=_("Acara"))
     place = tables.Column(verbose_name=_("Tempat"), empty_values=())
     host = tables.Column(verbose_name=_("Penyelenggara"), default=NOTHING)
     status = tables.Column(verbose_name=_("Status"))
@@ -27,13 +27,20 @@ class MeetingTable(tables.Table):
         fields = ("starts_at", "title", "type", "place", "host", "status")
         attrs = {"caption": _("Rapat dan kegiatan gugus tugas")}
 
-    def render_starts_at(self, record: Meeting) -> str:
+    def render_starts_at(self, record: Meeting) -> Any:
+        day, comma, clock = span_text(record).rpartition(", ")
+        return format_html('{}{}<span class="nowrap">{}</span>', day, comma, clock)
+
+    def value_starts_at(self, record: Meeting) -> str:
         return span_text(record)
 
-    value_starts_at = render_starts_at
-
     def render_title(self, record: Meeting) -> Any:
-        return format_html('{} <span class="muted">{}</span>', record.title, record.type)
+        return format_html(
+            '<div><a href="{}">{}</a><br><span class="muted">{}</span></div>',
+            record.get_absolute_url(),
+            record.title,
+            record.type,
+        )
 
     def value_title(self, record: Meeting) -> str:
         return record.title

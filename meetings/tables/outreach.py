@@ -7,18 +7,18 @@ NUMBER = {"td": {"class": "number"}, "th": {"class": "number"}}
 
 
 class CoverageTable(tables.Table):
-    """One line an area, in the order of their codes; the last line of all is their sum."""
+    """One line an area, in the order of their codes; the last line of all is their sum. A file tells more."""
 
     area = tables.Column(verbose_name=_("Wilayah"), orderable=False)
-    units = tables.Column(verbose_name=_("Desa dan kelurahan"), attrs=NUMBER)
-    reached = tables.Column(verbose_name=_("Terjangkau"), attrs=NUMBER)
-    planned = tables.Column(verbose_name=_("Baru direncanakan"), attrs=NUMBER)
-    events = tables.Column(verbose_name=_("Kegiatan terlaksana"), attrs=NUMBER)
-    coming = tables.Column(verbose_name=_("Kegiatan direncanakan"), attrs=NUMBER)
-    men = tables.Column(verbose_name=_("Peserta laki-laki"), attrs=NUMBER)
-    women = tables.Column(verbose_name=_("Peserta perempuan"), attrs=NUMBER)
-    people = tables.Column(verbose_name=_("Peserta"), attrs=NUMBER)
-    uncounted = tables.Column(verbose_name=_("Tanpa hitungan peserta"), attrs=NUMBER)
+    units = tables.Column(verbose_name=_("Desa dan kelurahan"), attrs=NUMBER, orderable=False)
+    reached = tables.Column(verbose_name=_("Terjangkau"), attrs=NUMBER, orderable=False)
+    planned = tables.Column(verbose_name=_("Direncanakan"), attrs=NUMBER, orderable=False)
+    events = tables.Column(verbose_name=_("Kegiatan"), attrs=NUMBER, orderable=False)
+    coming = tables.Column(verbose_name=_("Kegiatan direncanakan"), visible=False)
+    men = tables.Column(verbose_name=_("Laki-laki"), attrs=NUMBER, orderable=False)
+    women = tables.Column(verbose_name=_("Perempuan"), attrs=NUMBER, orderable=False)
+    people = tables.Column(verbose_name=_("Peserta"), visible=False)
+    uncounted = tables.Column(verbose_name=_("Tanpa hitungan"), attrs=NUMBER, orderable=False)
 
     class Meta:
         attrs = {"caption": _("Cakupan sosialisasi menurut wilayah")}

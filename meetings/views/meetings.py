@@ -34,6 +34,7 @@ from meetings.tables.meetings import MeetingTable
 from meetings.views.attachments import attachment_rows
 from meetings.views.frame import MeetingPage, act, address, crumbs, manages
 from meetings.wording import ANSWER_TONES, region_text, span_text, speaker_text, timetable
+from members.selectors import task_force_of
 
 
 class MeetingList(ListPage):
@@ -84,6 +85,10 @@ class MeetingCreate(CreatePage):
     submit_label = gettext_lazy("Simpan draf rapat")
     success_message = gettext_lazy("Draf rapat disimpan. Susun acaranya, lalu kirim undangan.")
 
+    def get_initial(self) -> dict[str, Any]:
+        task_force = task_force_of(self.request.user)
+        return super().get_initial() | {"host": task_force and task_force.secretariat_agency}
+
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         return super().get_context_data(**kwargs) | {"crumbs": crumbs()}
 
@@ -107,7 +112,6 @@ class MeetingDetail(MeetingPage):
             "status": context["meeting_status"],
             "tone": context["meeting_tone"],
             "place": str(meeting.type),
-            "lead": span_text(meeting),
             "steps": steps(meeting, minutes),
             "facts": facts(meeting, self.agenda),
             "agenda": timetable(meeting, self.agenda),
