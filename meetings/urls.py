@@ -16,10 +16,13 @@ from meetings.views import (
     follow_ups,
     invitations,
     meetings,
+    minutes,
+    minutes_round,
     moves,
     outreach,
     papers,
     requests,
+    revisions,
     settings,
 )
 
@@ -122,6 +125,33 @@ calendar_urls: list[Any] = [
     path("kalender/<str:key>.ics", feeds.feed_file, name="feed-file"),
 ]
 
+minutes_urls: list[Any] = [
+    path("<uuid:pk>/notula/", minutes.MinutesPage.as_view(), name="minutes"),
+    path("<uuid:pk>/notula/mulai/", minutes.MinutesStart.as_view(), name="minutes-start"),
+    path("<uuid:pk>/notula/edarkan/", minutes_round.MinutesCirculate.as_view(), name="minutes-circulate"),
+    path("<uuid:pk>/notula/jawab/", minutes_round.MinutesAnswerPage.as_view(), name="minutes-answer"),
+    path("<uuid:pk>/notula/tarik/", minutes_round.MinutesReopen.as_view(), name="minutes-reopen"),
+    path("<uuid:pk>/notula/sahkan/", minutes_round.MinutesFreeze.as_view(), name="minutes-freeze"),
+    path("<uuid:pk>/notula/siaran-pers/", minutes_round.PressPage.as_view(), name="press"),
+    path(
+        "<uuid:pk>/notula/usul/<uuid:answer>/",
+        minutes_round.ObjectionSettle.as_view(),
+        name="objection-settle",
+    ),
+    path("<uuid:pk>/notula/<uuid:part>/simpan/", minutes.PartSave.as_view(), name="part-save"),
+    path("<uuid:pk>/notula/<uuid:part>/versi/", revisions.RevisionList.as_view(), name="revision-list"),
+    path(
+        "<uuid:pk>/notula/<uuid:part>/versi/<int:version>/",
+        revisions.RevisionDetail.as_view(),
+        name="revision-detail",
+    ),
+    path(
+        "<uuid:pk>/notula/<uuid:part>/versi/<int:version>/pulihkan/",
+        revisions.PartRestore.as_view(),
+        name="part-restore",
+    ),
+]
+
 urlpatterns: list[Any] = [
     *calendar_urls,
     *meeting_urls,
@@ -133,4 +163,5 @@ urlpatterns: list[Any] = [
     *follow_up_urls,
     *invitation_urls,
     *paper_urls,
+    *minutes_urls,
 ]

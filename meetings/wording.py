@@ -9,7 +9,7 @@ from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 
 from gugus.core.templatetags.gugus import NBSP, angka, sisa_hari, zone_name
-from meetings.enums import Answer, FollowUpStatus, LetterStatus, MeetingStatus
+from meetings.enums import Answer, FollowUpStatus, LetterStatus, MeetingStatus, MinutesStatus
 
 MEETING_TONES = {
     MeetingStatus.DRAFT: "draft",
@@ -22,6 +22,11 @@ ANSWER_TONES: dict[str, str] = {
     Answer.REPRESENTED: "note",
     Answer.UNABLE: "warn",
     Answer.NONE: "draft",
+}
+MINUTES_TONES = {
+    MinutesStatus.WRITING: "draft",
+    MinutesStatus.AGREEMENT: "note",
+    MinutesStatus.FROZEN: "locked",
 }
 UNDATED = _("tanggal belum ditentukan")
 

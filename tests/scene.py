@@ -29,7 +29,8 @@ from gugus.documents.models import TrustAnchor
 from gugus.documents.services import document_file_store
 from gugus.notices.enums import NoticeKind
 from gugus.notices.models import Notice
-from meetings.enums import AttachmentKind, LetterStatus, MeetingStatus
+from meetings.enums import AttachmentKind, LetterStatus, MeetingStatus, Verdict
+from meetings.models import Meeting, MinutesAnswer, PartRevision
 from meetings.services.attachments import attachment_add
 from meetings.services.attendance import attendance_record, code_print
 from meetings.services.follow_ups import follow_up_note, follow_up_submit
@@ -50,6 +51,7 @@ from tests.meetings.builders import (
     make_follow_up,
     make_letter,
     make_meeting,
+    make_minutes,
     make_paper,
     meeting_type,
 )
@@ -76,6 +78,7 @@ CANARIES = {
     "agenda_note": "KENARIacara3G",
     "meeting_scan": "KENARIpindaihadir4C",
     "letter": "KENARIsurel4J",
+    "minutes": "KENARInotula9D",
     "recusal": "KENARIberhenti8D",
     "breakglass": "KENARIdarurat3P",
     "withheld": "KENARItahan6K",
@@ -159,6 +162,7 @@ def make_scene() -> Scene:
     scene.extra["notice"] = _notice(scene)
     scene.extra |= _meetings(world)
     scene.extra |= _follow_ups(scene)
+    scene.extra |= _minutes(world, scene.extra["meeting"])
     return scene
 
 
@@ -235,6 +239,23 @@ def _follow_ups(scene: Scene) -> dict[str, Any]:
         "proof": note,
         "request": request,
     }
+
+
+def _minutes(world: World, meeting: Meeting) -> dict[str, Any]:
+    """Minutes being written a second time: a part in one version, and an objection of the round before."""
+    minutes, word = make_minutes(meeting, round=1), CANARIES["minutes"]
+    part = minutes.parts.get(item__order=2)
+    part.version, part.discussion, part.decision = 1, f"Dibahas {word}", f"Disepakati {word}"
+    part.updated_by = world.people["sekretariat"]
+    part.save()
+    PartRevision.objects.create(
+        part=part, version=1, discussion=part.discussion, decision=part.decision, by=part.updated_by
+    )
+    answer = MinutesAnswer.objects.create(
+        minutes=minutes, round=1, agency=world.agencies["Dinas Sosial"], by=world.people["dinsos"],
+        verdict=Verdict.OBJECT, text=f"Usul {word}",
+    )  # fmt: skip
+    return {"minutes": minutes, "minutes_part": part, "minutes_answer": answer}
 
 
 def _out_of_the_ordinary(scene: Scene) -> dict[str, Any]:

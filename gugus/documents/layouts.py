@@ -11,6 +11,7 @@ from gugus.documents.content import (
     DecreeContent,
     Dossier,
     InvitationContent,
+    MinutesContent,
     Proof,
     ReportContent,
     SecretLetter,
@@ -55,6 +56,12 @@ def invitation_pdf(
     emblem = content.letterhead.emblem
     context = {"letter": content, "emblem": emblem, **_proof(verification, draft=draft)}
     return render_pdf("documents/invitation.html", context, draft=draft)
+
+
+def minutes_pdf(content: MinutesContent, *, draft: bool, verification: Verification | None = None) -> bytes:
+    """The notula as PDF/UA-1; a draft until the minutes are final."""
+    context = {"notes": content, "emblem": content.letterhead.emblem, **_proof(verification, draft=draft)}
+    return render_pdf("documents/minutes.html", context, draft=draft)
 
 
 def report_pdf(

@@ -17,6 +17,7 @@ SHIPPED = {
     "shipped:confidential.css": ("documents/confidential.css", "text/css"),
     "shipped:letter.css": ("documents/letter.css", "text/css"),
     "shipped:decree.css": ("documents/decree.css", "text/css"),
+    "shipped:minutes.css": ("documents/minutes.css", "text/css"),
     "shipped:progress_report.css": ("documents/progress_report.css", "text/css"),
     "shipped:draft.svg": ("documents/draft.svg", "image/svg+xml"),
 }

@@ -5,9 +5,10 @@ from dataclasses import dataclass
 from typing import Any
 
 from gugus.documents.enums import DocumentKind
-from gugus.documents.layouts import attendance_pdf, invitation_pdf
+from gugus.documents.layouts import attendance_pdf, invitation_pdf, minutes_pdf
 from meetings.documents.attendance import attendance_content
 from meetings.documents.invitation import invitation_content
+from meetings.documents.minutes import minutes_content
 from meetings.models import Meeting
 
 
@@ -22,4 +23,5 @@ class Maker:
 PAPERS: dict[str, Maker] = {
     DocumentKind.INVITATION: Maker(invitation_content, invitation_pdf),
     DocumentKind.ATTENDANCE: Maker(attendance_content, attendance_pdf),
+    DocumentKind.MINUTES: Maker(minutes_content, minutes_pdf),
 }

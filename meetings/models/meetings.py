@@ -222,6 +222,10 @@ class AgendaItem(UUIDModel):
     def __str__(self) -> str:
         return self.title
 
+    @property
+    def is_follow_ups(self) -> bool:
+        return self.kind == AgendaKind.FOLLOW_UPS
+
 
 class Outreach(UUIDModel):
     """Whom a sosialisasi reached, as plain numbers by sex; null where nobody counted."""

@@ -114,7 +114,12 @@ class OfPartQuerySet(VisibleQuerySet):
 
 
 class PartRevision(UUIDModel):
-    """A part as it stood at one version: by whom, when, and why (typed, merged, or restored from another)."""
+    """A part as it stood at one version: by whom, when, and why (typed, merged, or restored from another).
+
+    Every save is a row, so that a writer who started from it can be merged to the letter; pages show the
+    last of a run (selectors.minutes.history). `page` names the open page that sent the text: what it sent
+    last is what its next text builds on, even where the answer never reached it.
+    """
 
     part = models.ForeignKey(MinutesPart, on_delete=models.CASCADE, related_name="revisions")
     version = models.PositiveIntegerField()
@@ -124,6 +129,7 @@ class PartRevision(UUIDModel):
     decision_public = models.BooleanField(default=False)
     merged = models.BooleanField(default=False)
     restored_from = models.PositiveIntegerField(null=True, blank=True)
+    page = models.CharField(max_length=32, blank=True)
     by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
     at = models.DateTimeField(default=timezone.now)
 

@@ -10,6 +10,7 @@ from gugus.documents.enums import DocumentKind, DocumentStatus
 from meetings.enums import MeetingStatus
 from meetings.models import Meeting, MeetingDocument
 from meetings.rules.common import check_change, check_manage
+from meetings.rules.minutes import check_minutes_paper, is_final_minutes
 
 
 def check_invitation_paper(user: Any, meeting: Meeting) -> None:
@@ -24,6 +25,7 @@ def check_invitation_paper(user: Any, meeting: Meeting) -> None:
 CHECKS: dict[str, Callable[[Any, Meeting], None]] = {
     DocumentKind.INVITATION: check_invitation_paper,
     DocumentKind.ATTENDANCE: check_change,
+    DocumentKind.MINUTES: check_minutes_paper,
 }
 """Kind of paper → who may make it, and when."""
 
@@ -33,7 +35,10 @@ def is_final_invitation(meeting: Meeting) -> bool:
     return bool(meeting.number) and meeting.status != MeetingStatus.CANCELLED
 
 
-FINAL: dict[str, Callable[[Meeting], bool]] = {DocumentKind.INVITATION: is_final_invitation}
+FINAL: dict[str, Callable[[Meeting], bool]] = {
+    DocumentKind.INVITATION: is_final_invitation,
+    DocumentKind.MINUTES: is_final_minutes,
+}
 """Kind of paper → whether what is made now is the final text. A kind that is not here always is."""
 
 

@@ -35,9 +35,12 @@ PAPER_TONES = {
     DocumentStatus.REVOKED: "locked",
 }
 
-
 # Kind of paper → the page of the meeting it belongs to.
-BACK: dict[str, str] = {DocumentKind.INVITATION: "invitation-list", DocumentKind.ATTENDANCE: "attendance"}
+BACK: dict[str, str] = {
+    DocumentKind.INVITATION: "invitation-list",
+    DocumentKind.ATTENDANCE: "attendance",
+    DocumentKind.MINUTES: "minutes",
+}
 
 
 def paper_rows(papers: Any) -> list[dict[str, Any]]:

@@ -260,6 +260,18 @@ MATRIX: dict[str, tuple[str, str]] = {
     "meetings:paper-signed-file": ("L.............", "Lmmmmmmmmmmmmm"),
     "meetings:paper-upload": ("Lox.xxx.......", "Lox.xxx......."),
     "meetings:paper-retry": ("Lmmmmmmmmmmmmm", "L.x.xxx......."),
+    "meetings:minutes": ("Loo.ooo.......", "Lmmmmmmmmmmmmm"),
+    "meetings:minutes-start": ("Lxx.xxx.......", "Lxx.xxx......."),
+    "meetings:minutes-circulate": ("Lx............", "Lx............"),
+    "meetings:minutes-answer": ("Lx............", "Lx............"),
+    "meetings:minutes-reopen": ("Lx............", "Lx............"),
+    "meetings:minutes-freeze": ("Lx............", "Lx............"),
+    "meetings:press": ("Lx............", "Lx............"),
+    "meetings:objection-settle": ("Lx............", "Lx............"),
+    "meetings:part-save": ("Lmmmmmmmmmmmmm", "Lo............"),
+    "meetings:revision-list": ("Lo............", "Lmmmmmmmmmmmmm"),
+    "meetings:revision-detail": ("Lo............", "Lmmmmmmmmmmmmm"),
+    "meetings:part-restore": ("Lmmmmmmmmmmmmm", "Lo............"),
     "members:agency-list": ("Looooooooooooo", "Lmmmmmmmmmmmmm"),
     "members:agency-create": ("Loxxxxxxxoxxxx", "Loxxxxxxxoxxxx"),
     "members:agency-import": ("Loxxxxxxxoxxxx", "Loxxxxxxxoxxxx"),
@@ -408,6 +420,9 @@ OTHER = {
     "token": lambda scene, route: "tautan-yang-tidak-dikenal",
     "kind": lambda scene, route: "undangan",
     "urgency": lambda scene, route: "darurat",
+    "part": lambda scene, route: scene.extra["minutes_part"].pk,
+    "version": lambda scene, route: 1,
+    "answer": lambda scene, route: scene.extra["minutes_answer"].pk,
 }
 
 THINGS = {

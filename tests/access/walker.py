@@ -77,6 +77,7 @@ MAY_READ = {
     "agenda_note": {"sekretariat", "sekda"},
     "meeting_scan": {"sekretariat"},
     "letter": {"sekretariat"},
+    "minutes": {"sekretariat"},
     "recusal": {"dinsos_kasus"},
     "withheld": set(),
     "breakglass": {"dinsos_kasus", "pengawas", "koordinator"},

@@ -15,6 +15,7 @@ from gugus.documents.content.decree import (
     NumberedRow,
 )
 from gugus.documents.content.invitation import InvitationContent, Invitee, Signer
+from gugus.documents.content.minutes import Commitment, MinutesContent, MinutesPoint
 from gugus.documents.content.report import (
     BudgetRow,
     CorrectionNote,
@@ -35,6 +36,7 @@ __all__ = [
     "AttendanceContent",
     "AttendanceLine",
     "BudgetRow",
+    "Commitment",
     "CorrectionNote",
     "DecreeContent",
     "Dossier",
@@ -45,6 +47,8 @@ __all__ = [
     "Invitee",
     "LegalBasisLine",
     "Letterhead",
+    "MinutesContent",
+    "MinutesPoint",
     "NotReady",
     "NumberedGroup",
     "NumberedRow",
