@@ -28,6 +28,7 @@ class PartForm(PlainForm):
         max_length=20000,
         widget=forms.Textarea({"rows": 3}),
     )
+    decision_public = forms.BooleanField(label=_("Keputusan ini boleh diumumkan"), required=False)
     obstacles = forms.CharField(
         label=_("Kendala dan solusi"),
         required=False,
@@ -35,7 +36,6 @@ class PartForm(PlainForm):
         max_length=20000,
         widget=forms.Textarea({"rows": 2}),
     )
-    decision_public = forms.BooleanField(label=_("Keputusan ini boleh diumumkan"), required=False)
     base_version = forms.IntegerField(min_value=0, required=False, widget=forms.HiddenInput)
     page = forms.CharField(max_length=32, required=False, widget=forms.HiddenInput)
 
