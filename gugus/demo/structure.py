@@ -75,6 +75,7 @@ def _agency(office: Office, by: User) -> None:
         superior=office.superior,
         parent=parent,
         aliases=list(office.aliases),
+        head_office=office.head,
     )
 
 

@@ -99,6 +99,7 @@ FGD = DemoMeeting(
                     action="Penguatan peran lurah, tokoh masyarakat, dan kader PKK",
                     state="selesai",
                     done="Kader di setiap kecamatan sudah dilatih (contoh).",
+                    proof="https://pkk.jakarta-barat.example.id/pelatihan",
                 ),
             ),
         ),

@@ -108,6 +108,7 @@ COORDINATION = DemoMeeting(
                     action="Pelatihan tenaga kesehatan pendamping korban",
                     state="selesai",
                     done="Pelatihan selesai menurut surat direktur RSUD (contoh).",
+                    proof="https://rsud.tangerang.example.id/pelatihan",
                 ),
             ),
         ),

@@ -83,7 +83,13 @@ OKU_SELATAN = DemoRegion(
     offices=(
         Office("DP3APPKB", "DP3APPKB Kabupaten OKU Selatan", "opd", "VI. Koordinasi dan Kerja Sama"),
         Office("Polres OKU Selatan", "Kepolisian Resor OKU Selatan", "vertikal", "V. Penegakan Hukum"),
-        Office("Kodim 0403/OKU", "Komando Distrik Militer 0403/OKU", "vertikal", "I. Pencegahan"),
+        Office(
+            "Kodim 0403/OKU",
+            "Komando Distrik Militer 0403/OKU",
+            "vertikal",
+            "I. Pencegahan",
+            head="Komandan Kodim 0403/OKU",
+        ),
         Office("Kejari OKU Selatan", "Kejaksaan Negeri OKU Selatan", "vertikal", "V. Penegakan Hukum"),
         Office("Kemenag OKU Selatan", "Kementerian Agama OKU Selatan", "vertikal", "I. Pencegahan"),
         Office("Dinas Sosial", "Dinas Sosial Kabupaten OKU Selatan", "opd", "III. Rehabilitasi Sosial"),

@@ -14,7 +14,7 @@ DATA = Path(__file__).parent.parent / "data"
 
 @dataclass(frozen=True)
 class Office:
-    """An agency: short name, full name, kind, usual sub-gugus tugas, superior or parent unit."""
+    """An agency: short name, full name, kind, usual sub-gugus tugas, superior or parent unit, head's jabatan."""
 
     short_name: str
     name: str
@@ -23,6 +23,7 @@ class Office:
     superior: str = ""
     parent: str = ""
     aliases: tuple[str, ...] = ()
+    head: str = ""
 
 
 @dataclass(frozen=True)

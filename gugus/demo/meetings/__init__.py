@@ -1,0 +1,1 @@
+"""The five articles' meetings as data, and the loader that has a region's people hold them."""
