@@ -9,6 +9,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from gugus.demo import reporting, stories, structure
+from gugus.demo.meetings import telling
 from gugus.demo.acting import PASSWORD, address
 from gugus.demo.regions import REGIONS, DemoRegion
 from members.models import TaskForce
@@ -41,6 +42,7 @@ class Command(BaseCommand):
                 reporting.build(region, task_force)
                 stories.build(region)
             reporting.continue_to(region, timezone.localdate())
+            telling.build(region)
 
     def _tell(self, region: DemoRegion) -> None:
         self.stdout.write(f"\n{region.short_name}")
