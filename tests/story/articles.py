@@ -1,5 +1,7 @@
-"""What the five articles say of their meetings, in the words a paper or page must have. Read from the articles,
-not from the demo: offices, place, day, roles, numbers and commitments; no names of persons, no place of a case.
+"""What the five articles say of their meetings, in the words a paper or page must have.
+
+Read from the articles, not from the demo: offices, place, day, roles, numbers and commitments; no names of
+persons, no place of a case.
 
 Day, hour and room that an article does not give are invented by the demo and are not asserted here.
 """

@@ -1,6 +1,6 @@
-"""Bintan, 24 November 2025: the team's meeting under the Sekda; afterwards outreach with kecamatan and desa."""
+"""Bintan, 24 November 2025: the team under the Sekda; afterwards outreach with kecamatan and desa."""
 
-from datetime import date, datetime
+from datetime import date
 
 from gugus.demo.meetings.shapes import (
     DemoFollowUp,
@@ -10,6 +10,7 @@ from gugus.demo.meetings.shapes import (
     DemoOutreach,
     DemoPlanned,
     DemoPoint,
+    at,
 )
 from meetings.enums import Priority
 
@@ -26,8 +27,8 @@ TEAM = DemoMeeting(
     host=DINAS,
     chair=SEKDA,
     place="Ruang Rapat II Bandar Seri Bentan",
-    starts=datetime(2025, 11, 24, 9, 0),
-    ends=datetime(2025, 11, 24, 12, 0),
+    starts=at(2025, 11, 24, 9),
+    ends=at(2025, 11, 24, 12),
     letter_on=date(2025, 11, 17),
     seats=(SEKDA, "Inspektur Kabupaten Bintan"),
     invited=(
@@ -51,9 +52,9 @@ TEAM = DemoMeeting(
         DemoPoint(
             "Arahan Sekretaris Daerah",
             SEKDA,
-            discussion="Bintan memiliki mobilitas masyarakat yang tinggi dan kedekatan geografis dengan negara "
-            "tetangga sehingga menuntut pengawasan yang lebih intensif terhadap potensi perdagangan orang. Seluruh "
-            "unsur harus bergerak cepat, terkoordinasi, dan memiliki SOP yang jelas.",
+            discussion="Bintan memiliki mobilitas masyarakat yang tinggi dan kedekatan geografis dengan "
+            "negara tetangga sehingga menuntut pengawasan yang lebih intensif terhadap potensi perdagangan "
+            "orang. Seluruh unsur harus bergerak cepat, terkoordinasi, dan memiliki SOP yang jelas.",
             decision="Setiap temuan maupun laporan dari masyarakat ditindaklanjuti tanpa penundaan.",
             follow_ups=(
                 DemoFollowUp(
@@ -84,8 +85,8 @@ TEAM = DemoMeeting(
             HEAD,
             DINAS,
             is_public=False,
-            discussion="DP3KB sebagai koordinator utama memaparkan evaluasi kasus yang telah ditangani sepanjang "
-            "tahun. Angka per kecamatan tidak dicatat dalam notula.",
+            discussion="DP3KB sebagai koordinator utama memaparkan evaluasi kasus yang telah ditangani "
+            "sepanjang tahun. Angka per kecamatan tidak dicatat dalam notula.",
             decision="Evaluasi kasus dibahas setiap bulan.",
         ),
         DemoPoint(
@@ -112,8 +113,8 @@ TEAM = DemoMeeting(
             "Rencana sosialisasi terpadu bersama kecamatan dan desa",
             HEAD,
             DINAS,
-            discussion="Peningkatan literasi hukum, edukasi masyarakat, serta penguatan peran desa dan kelurahan "
-            "sebagai garda terdepan dilakukan secara berkelanjutan.",
+            discussion="Peningkatan literasi hukum, edukasi masyarakat, serta penguatan peran desa dan "
+            "kelurahan sebagai garda terdepan dilakukan secara berkelanjutan.",
             decision="Sosialisasi terpadu dilaksanakan bersama kecamatan dan desa menurut kalender bersama.",
             follow_ups=(
                 DemoFollowUp(
@@ -148,7 +149,8 @@ TEAM = DemoMeeting(
             ),
         ),
     ),
-    closing="Sekretaris Daerah menyampaikan apresiasi kepada DP3KB sebagai koordinator utama dan menutup rapat.",
+    closing="Sekretaris Daerah menyampaikan apresiasi kepada DP3KB sebagai koordinator utama dan menutup "
+    "rapat.",
 )  # fmt: skip
 
 
@@ -161,8 +163,8 @@ def outreach(
         title=title,
         host=DINAS,
         place=place,
-        starts=datetime(day.year, day.month, day.day, 9, 0),
-        ends=datetime(day.year, day.month, day.day, 11, 0),
+        starts=at(day.year, day.month, day.day, 9),
+        ends=at(day.year, day.month, day.day, 11),
         points=(DemoPoint("Modus penipuan kerja dan cara melapor", HEAD, DINAS),),
         outreach=DemoOutreach(region, partner, "Perangkat desa, RT/RW, dan warga", men, women, MODES),
     )
@@ -185,7 +187,7 @@ AHEAD = (
     ),
     DemoPlanned(
         "sosialisasi", "Sosialisasi terpadu di Mantang Besar", DINAS, "Balai Desa Mantang Besar", 30,
-        outreach=DemoOutreach("21.01.13.2002", "Kecamatan Mantang dan Desa Mantang Besar", "Keluarga nelayan"),
+        outreach=DemoOutreach("21.01.13.2002", "Kecamatan Mantang", "Keluarga nelayan"),
         points=(DemoPoint("Modus penipuan kerja dan cara melapor", HEAD, DINAS),),
     ),
     DemoPlanned(

@@ -4,7 +4,7 @@ It was held there because of one case in one kecamatan. Nothing that is written 
 knows all eight kecamatan alike.
 """
 
-from datetime import date, datetime
+from datetime import date
 
 from gugus.demo.meetings.shapes import (
     DemoFollowUp,
@@ -13,25 +13,34 @@ from gugus.demo.meetings.shapes import (
     DemoMeeting,
     DemoPlanned,
     DemoPoint,
+    at,
 )
 
 DINAS, SUDIN, POLICE = "Dinas PPAPP", "Sudin PPAPP", "Polres Metro Jakarta Barat"
 MAYOR, HEAD = "Wali Kota Jakarta Barat", "Kepala Dinas PPAPP DKI"
-DISTRICTS = ("Cengkareng", "Grogol Petamburan", "Tambora", "Kebon Jeruk", "Kalideres", "Palmerah", "Kembangan")
+DISTRICTS = (
+    "Cengkareng",
+    "Grogol Petamburan",
+    "Tambora",
+    "Kebon Jeruk",
+    "Kalideres",
+    "Palmerah",
+    "Kembangan",
+)
 
 # [seed] Host Dinas PPAPP with the city; guests of DPRD, university and the people.
 FGD = DemoMeeting(
     type="fgd",
     title="Focus Group Discussion (FGD) Pencegahan dan Penanganan Tindak Pidana Perdagangan Orang (TPPO)",
-    purpose="Membangun kesepahaman kolektif antar pemangku kepentingan dan masyarakat dalam menghadapi ancaman "
-    "TPPO serta memperkuat perlindungan perempuan dan anak di tingkat wilayah.",
+    purpose="Membangun kesepahaman kolektif antar pemangku kepentingan dan masyarakat dalam menghadapi "
+    "ancaman TPPO serta memperkuat perlindungan perempuan dan anak di tingkat wilayah.",
     host=DINAS,
     co_host="Pemerintah Kota Administrasi Jakarta Barat",
     opener=MAYOR,
     chair=HEAD,
     place="Ruang Wijaya Kusuma, Kantor Wali Kota Jakarta Barat",
-    starts=datetime(2025, 8, 22, 9, 0),
-    ends=datetime(2025, 8, 22, 12, 0),
+    starts=at(2025, 8, 22, 9),
+    ends=at(2025, 8, 22, 12),
     letter_on=date(2025, 8, 14),
     seats=(MAYOR,),
     invited=(
@@ -59,8 +68,8 @@ FGD = DemoMeeting(
         DemoPoint(
             "Pembukaan",
             MAYOR,
-            discussion="Kegiatan ini merupakan langkah nyata memperkuat komitmen bersama dalam mencegah TPPO di "
-            "wilayah Jakarta Barat.",
+            discussion="Kegiatan ini merupakan langkah nyata memperkuat komitmen bersama dalam mencegah "
+            "TPPO di wilayah Jakarta Barat.",
             decision="Pemerintah Kota Administrasi Jakarta Barat mendukung penuh upaya Dinas PPAPP DKI.",
         ),
         DemoPoint(
@@ -87,9 +96,9 @@ FGD = DemoMeeting(
             HEAD,
             DINAS,
             minutes=60,
-            discussion="Lurah, tokoh masyarakat, agama, pemuda, serta kader PKK mengawasi lingkungan terdekat. "
-            "Keterlibatan masyarakat menjadi kunci untuk mencegah kekerasan, pelecehan, maupun eksploitasi "
-            "terhadap perempuan dan anak.",
+            discussion="Lurah, tokoh masyarakat, agama, pemuda, serta kader PKK mengawasi lingkungan "
+            "terdekat. Keterlibatan masyarakat menjadi kunci untuk mencegah kekerasan, pelecehan, maupun "
+            "eksploitasi terhadap perempuan dan anak.",
             decision="Peran lurah, tokoh masyarakat, dan kader PKK dikuatkan.",
             follow_ups=(
                 DemoFollowUp(

@@ -1,6 +1,6 @@
 """Kota Kediri, 13 November 2025: the rakor that forms the task force; afterwards SK and RAD."""
 
-from datetime import date, datetime
+from datetime import date
 
 from gugus.demo.meetings.shapes import (
     DemoFollowUp,
@@ -9,14 +9,15 @@ from gugus.demo.meetings.shapes import (
     DemoMeeting,
     DemoPlanned,
     DemoPoint,
+    at,
 )
 from meetings.enums import Priority
 
 DINAS, POLICE = "DP3AP2KB", "Polres Kediri Kota"
 SECRETARY, SECTION = "Sekretaris DP3AP2KB Kota Kediri", "Kepala Seksi DP3AP2KB Kota Kediri"
 
-# [seed] Hosted by DP3AP2KB in its Aula; its secretary and a head of section speak; no case so far. The article
-# names no chair: here the secretary, who opened it.
+# [seed] Hosted by DP3AP2KB in its Aula; its secretary and a head of section speak; no case so far. The
+# article names no chair: here the secretary, who opened it.
 FORMATION = DemoMeeting(
     type="rakor",
     title="Rapat Koordinasi Pembentukan Gugus Tugas Pencegahan Tindak Pidana Perdagangan Orang (TPPO)",
@@ -26,8 +27,8 @@ FORMATION = DemoMeeting(
     opener=SECRETARY,
     chair=SECRETARY,
     place="Aula DP3AP2KB",
-    starts=datetime(2025, 11, 13, 9, 0),
-    ends=datetime(2025, 11, 13, 11, 30),
+    starts=at(2025, 11, 13, 9),
+    ends=at(2025, 11, 13, 11, 30),
     letter_on=date(2025, 11, 6),
     invited=(
         DemoInvitee("Kepala Kepolisian Resor Kediri Kota", POLICE, came="Raka Contoh",
@@ -51,17 +52,18 @@ FORMATION = DemoMeeting(
             "Sambutan dan keadaan TPPO di Kota Kediri",
             SECRETARY,
             DINAS,
-            discussion="Hingga hari ini belum ada kasus TPPO di Kota Kediri. Keadaan ini justru menjadi alasan "
-            "pentingnya gugus tugas: potensi perdagangan orang ditekan sejak dini dan tidak ada pihak yang lengah.",
+            discussion="Hingga hari ini belum ada kasus TPPO di Kota Kediri. Keadaan ini justru menjadi "
+            "alasan pentingnya gugus tugas: potensi perdagangan orang ditekan sejak dini dan tidak ada "
+            "pihak yang lengah.",
             decision="Gugus Tugas Pencegahan TPPO Kota Kediri dibentuk sebagai langkah preventif.",
         ),
         DemoPoint(
             "Penyiapan Keputusan Wali Kota dan Rencana Aksi Daerah",
             SECRETARY,
             DINAS,
-            discussion="Setelah gugus tugas terbentuk, DP3AP2KB segera menyiapkan Surat Keputusan (SK) Wali Kota "
-            "Kediri dan menyusun Rencana Aksi Daerah (RAD) sebagai panduan teknis pencegahan dan penanganan, "
-            "dengan indikator keberhasilan yang jelas.",
+            discussion="Setelah gugus tugas terbentuk, DP3AP2KB segera menyiapkan Surat Keputusan (SK) Wali "
+            "Kota Kediri dan menyusun Rencana Aksi Daerah (RAD) sebagai panduan teknis pencegahan dan "
+            "penanganan, dengan indikator keberhasilan yang jelas.",
             decision="DP3AP2KB menyiapkan SK Wali Kota Kediri dan menyusun RAD.",
             follow_ups=(
                 DemoFollowUp(
@@ -93,9 +95,10 @@ FORMATION = DemoMeeting(
             SECTION,
             DINAS,
             minutes=45,
-            discussion="Struktur gugus tugas melibatkan Polres Kediri Kota, Kejaksaan Negeri Kediri, Pengadilan "
-            "Negeri Kediri, Kantor Imigrasi Kediri, DP3AP2KB, Dinas Sosial, Dinas Tenaga Kerja, Dinas Pendidikan, "
-            "Dinas Kesehatan, dan Dinas Kominfo. Jika pun ada kasus, masing-masing bidang sudah tahu tugasnya.",
+            discussion="Struktur gugus tugas melibatkan Polres Kediri Kota, Kejaksaan Negeri Kediri, "
+            "Pengadilan Negeri Kediri, Kantor Imigrasi Kediri, DP3AP2KB, Dinas Sosial, Dinas Tenaga Kerja, "
+            "Dinas Pendidikan, Dinas Kesehatan, dan Dinas Kominfo. Jika pun ada kasus, masing-masing bidang "
+            "sudah tahu tugasnya.",
             decision="Pembagian bidang: pencegahan, rehabilitasi medis maupun sosial, dan penegakan hukum.",
             follow_ups=(
                 DemoFollowUp(

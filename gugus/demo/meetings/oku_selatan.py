@@ -1,6 +1,6 @@
-"""OKU Selatan: the dinas hosts, the Sekda chairs, the police's Kabag Ops presents. The article has no date."""
+"""OKU Selatan: the dinas hosts, the Sekda chairs, the Kabag Ops presents; the article has no date."""
 
-from datetime import date, datetime
+from datetime import date
 
 from gugus.demo.meetings.shapes import (
     DemoFollowUp,
@@ -9,6 +9,7 @@ from gugus.demo.meetings.shapes import (
     DemoMeeting,
     DemoPlanned,
     DemoPoint,
+    at,
 )
 from meetings.enums import Priority
 
@@ -24,8 +25,8 @@ COORDINATION = DemoMeeting(
     host=DINAS,
     chair=SEKDA,
     place="Ruang Rapat Contoh, Sekretariat Daerah",
-    starts=datetime(2025, 12, 9, 9, 0),
-    ends=datetime(2025, 12, 9, 12, 0),
+    starts=at(2025, 12, 9, 9),
+    ends=at(2025, 12, 9, 12),
     letter_on=date(2025, 12, 1),
     undated=True,
     invited=(
@@ -52,11 +53,11 @@ COORDINATION = DemoMeeting(
         DemoPoint(
             "Arahan Sekretaris Daerah",
             SEKDA,
-            discussion="TPPO merupakan bentuk kejahatan luar biasa yang penanganannya harus dilakukan secara "
-            "terpadu dan melibatkan lintas sektor. Dasar hukum: Undang-Undang Nomor 21 Tahun 2007, Perpres Nomor "
-            "49 Tahun 2023, dan Peraturan Ketua Harian GT PP TPPO Nomor 1 Tahun 2025.",
-            decision="Gugus Tugas Pencegahan dan Penanganan TPPO di Kabupaten OKU Selatan dibentuk; tim harus solid "
-            "dan memberikan perlindungan maksimal kepada para korban.",
+            discussion="TPPO merupakan bentuk kejahatan luar biasa yang penanganannya harus dilakukan "
+            "secara terpadu dan melibatkan lintas sektor. Dasar hukum: Undang-Undang Nomor 21 Tahun 2007, "
+            "Perpres Nomor 49 Tahun 2023, dan Peraturan Ketua Harian GT PP TPPO Nomor 1 Tahun 2025.",
+            decision="Gugus Tugas Pencegahan dan Penanganan TPPO di Kabupaten OKU Selatan dibentuk; tim "
+            "harus solid dan memberikan perlindungan maksimal kepada para korban.",
             follow_ups=(
                 DemoFollowUp(
                     "Menyiapkan pembentukan Gugus Tugas Pencegahan dan Penanganan TPPO",
@@ -93,16 +94,16 @@ COORDINATION = DemoMeeting(
             OPERATIONS,
             POLICE,
             minutes=45,
-            discussion="Regulasi ini menitikberatkan pada penyamaan persepsi antara pemerintah pusat dan daerah, "
-            "pembentukan sub-gugus tugas, hingga mekanisme penanganan kasus TPPO di lapangan.",
+            discussion="Regulasi ini menitikberatkan pada penyamaan persepsi antara pemerintah pusat dan "
+            "daerah, pembentukan sub-gugus tugas, hingga mekanisme penanganan kasus TPPO di lapangan.",
             decision="Sub-gugus tugas dibentuk menurut Peraturan Ketua Harian GT PP TPPO Nomor 1 Tahun 2025.",
         ),
         DemoPoint(
             "Sinergi Pusat Pelayanan PPA dan Unit PPA Polres dalam penanganan AMPK",
             "Kepala DP3APPKB Kabupaten OKU Selatan",
             DINAS,
-            discussion="Respons cepat dari seluruh pihak dan penguatan kerja sama antarinstansi diperlukan dalam "
-            "penanganan kekerasan terhadap AMPK.",
+            discussion="Respons cepat dari seluruh pihak dan penguatan kerja sama antarinstansi diperlukan "
+            "dalam penanganan kekerasan terhadap AMPK.",
             decision="Setiap laporan ditanggapi cepat oleh Pusat Pelayanan PPA bersama Unit PPA.",
             follow_ups=(
                 DemoFollowUp(
@@ -120,8 +121,8 @@ COORDINATION = DemoMeeting(
             ),
         ),
     ),
-    closing="Masyarakat diajak berperan aktif menciptakan lingkungan yang aman, bebas dari kekerasan dan praktik "
-    "perdagangan orang.",
+    closing="Masyarakat diajak berperan aktif menciptakan lingkungan yang aman, bebas dari kekerasan dan "
+    "praktik perdagangan orang.",
 )  # fmt: skip
 
 GATHERINGS = DemoGatherings(

@@ -4,12 +4,11 @@ from collections.abc import Callable
 from contextlib import AbstractContextManager
 from datetime import datetime, time, timedelta
 from typing import Any
-from zoneinfo import ZoneInfo
 
 from django.utils import timezone
 
 from gugus.demo.acting import as_person
-from gugus.demo.meetings.shapes import DemoFollowUp, DemoMeeting
+from gugus.demo.meetings.shapes import ZONE, DemoFollowUp, DemoMeeting
 from gugus.demo.regions import DemoRegion
 from meetings.enums import RequestKind
 from meetings.models import FollowUp, Meeting
@@ -20,7 +19,6 @@ from members.models import Agency
 from rad.models import ActionItem
 
 When = Callable[[datetime], AbstractContextManager[Any]]
-ZONE = ZoneInfo("Asia/Jakarta")
 LONGER = timedelta(days=30)
 
 

@@ -2,8 +2,16 @@
 
 from dataclasses import dataclass
 from datetime import date, datetime
+from zoneinfo import ZoneInfo
 
 from meetings.enums import Answer, Priority
+
+ZONE = ZoneInfo("Asia/Jakarta")  # all five regions are WIB
+
+
+def at(year: int, month: int, day: int, hour: int = 9, minute: int = 0) -> datetime:
+    """A moment by the regions' clock."""
+    return datetime(year, month, day, hour, minute, tzinfo=ZONE)
 
 
 @dataclass(frozen=True)
@@ -80,7 +88,7 @@ class DemoOutreach:
 
 @dataclass(frozen=True)
 class DemoMeeting:
-    """A meeting as it was; `starts` and `ends` by the region's clock.
+    """A meeting as it was.
 
     `undated` ones first lay in the drawer as a draft. `seats` are titles of seats of the SK, invited as such.
     """
@@ -89,8 +97,8 @@ class DemoMeeting:
     title: str
     host: str
     place: str
-    starts: datetime | None
-    ends: datetime | None
+    starts: datetime
+    ends: datetime
     purpose: str = ""
     chair: str = ""
     opener: str = ""

@@ -1,6 +1,6 @@
-"""Kabupaten Tangerang, 19 June 2024: rakor GT-PPTPPO at Hotel Yasmin, where the RAD 2024–2026 was drawn up."""
+"""Kabupaten Tangerang, 19 June 2024: rakor at Hotel Yasmin, where the RAD 2024–2026 was drawn up."""
 
-from datetime import date, datetime
+from datetime import date
 
 from gugus.demo.meetings.shapes import (
     DemoFollowUp,
@@ -9,6 +9,7 @@ from gugus.demo.meetings.shapes import (
     DemoMeeting,
     DemoPlanned,
     DemoPoint,
+    at,
 )
 from meetings.enums import Priority
 
@@ -25,8 +26,8 @@ COORDINATION = DemoMeeting(
     opener=HEAD,
     chair=HEAD,
     place="Hotel Yasmin",
-    starts=datetime(2024, 6, 19, 9, 0),
-    ends=datetime(2024, 6, 19, 14, 0),
+    starts=at(2024, 6, 19, 9),
+    ends=at(2024, 6, 19, 14),
     letter_on=date(2024, 6, 10),
     invited=(
         DemoInvitee("Kepala Kejaksaan Negeri Kabupaten Tangerang", "Kejari Kabupaten Tangerang",
@@ -51,17 +52,18 @@ COORDINATION = DemoMeeting(
             "Sambutan: keadaan TPPO di Kabupaten Tangerang",
             HEAD,
             DINAS,
-            discussion="Provinsi Banten termasuk daerah rawan TPPO karena merupakan daerah transit melalui Bandara "
-            "Soekarno-Hatta dan Pelabuhan Merak. Sejak tahun 2020 sampai tahun 2024 terdapat tujuh kasus yang "
-            "tersebar di wilayah kecamatan.",
-            decision="Penanganan ditingkatkan secara lintas sektoral; tidak ada instansi yang berdiri sendiri.",
+            discussion="Provinsi Banten termasuk daerah rawan TPPO karena merupakan daerah transit melalui "
+            "Bandara Soekarno-Hatta dan Pelabuhan Merak. Sejak tahun 2020 sampai tahun 2024 terdapat tujuh "
+            "kasus yang tersebar di wilayah kecamatan.",
+            decision="Penanganan ditingkatkan secara lintas sektoral; tidak ada instansi yang berdiri "
+            "sendiri.",
         ),
         DemoPoint(
             "Strategi penanganan TPPO",
             HEAD,
             DINAS,
-            discussion="Strategi meliputi pendidikan dan kesadaran masyarakat, penguatan hukum, pelatihan dan "
-            "kapasitas, pengembangan jaringan kerja sama, serta pemulihan dan reintegrasi.",
+            discussion="Strategi meliputi pendidikan dan kesadaran masyarakat, penguatan hukum, pelatihan "
+            "dan kapasitas, pengembangan jaringan kerja sama, serta pemulihan dan reintegrasi.",
             decision="Kelima strategi menjadi kerangka RAD PPTPPO tahun 2024–2026.",
         ),
         DemoPoint(
@@ -69,8 +71,8 @@ COORDINATION = DemoMeeting(
             HEAD,
             DINAS,
             minutes=120,
-            discussion="Pada 2019 dibentuk gugus tugas dan disusun RAD PPTPPO tahun 2019–2023. Kini sudah dibentuk "
-            "GT PPTPPO tahun 2024–2026, dan RAD untuk tahun 2024 s.d. 2026 disusun dalam rapat ini.",
+            discussion="Pada 2019 dibentuk gugus tugas dan disusun RAD PPTPPO tahun 2019–2023. Kini sudah "
+            "dibentuk GT PPTPPO tahun 2024–2026, dan RAD untuk tahun 2024 s.d. 2026 disusun dalam rapat ini.",
             decision="RAD PPTPPO tahun 2024–2026 disepakati untuk ditetapkan dengan Peraturan Bupati.",
             follow_ups=(
                 DemoFollowUp(
@@ -85,8 +87,8 @@ COORDINATION = DemoMeeting(
                     proof="https://jdih.tangerang.example.id/rad-2024-2026",
                 ),
                 DemoFollowUp(
-                    "Menyosialisasikan pencegahan TPPO mulai dari keluarga, masyarakat, RT/RW, kelurahan dan desa, "
-                    "serta kecamatan",
+                    "Menyosialisasikan pencegahan TPPO mulai dari keluarga, masyarakat, RT/RW, kelurahan "
+                    "dan desa, serta kecamatan",
                     DINAS,
                     date(2026, 12, 31),
                     action="Sosialisasi tingkat RT/RW, desa, dan kelurahan",
@@ -113,8 +115,8 @@ COORDINATION = DemoMeeting(
             ),
         ),
     ),
-    closing="Para peserta berkomitmen mencegah dan mengakhiri perdagangan orang dengan serius sehingga masyarakat "
-    "merasa aman.",
+    closing="Para peserta berkomitmen mencegah dan mengakhiri perdagangan orang dengan serius sehingga "
+    "masyarakat merasa aman.",
 )  # fmt: skip
 
 GATHERINGS = DemoGatherings(

@@ -1,6 +1,6 @@
 """The fourth part: the meetings of a region, held by its people through the services.
 
-What lies back is entered as if it were ahead, because nobody is invited to the past, and is then given its own
+What lies back is entered as if it were ahead, because nobody is invited to the past, and then gets its own
 day. `When` runs a step at the moment it happened; only tests can do so, the demo does all of them now.
 """
 
@@ -8,23 +8,13 @@ from collections.abc import Callable
 from contextlib import AbstractContextManager, nullcontext
 from datetime import date, datetime, time, timedelta
 from typing import Any
-from zoneinfo import ZoneInfo
 
 from django.db.models import Q
 from django.utils import timezone
-
-from gugus.demo.acting import as_person, person
-from gugus.demo.meetings import promises
-from gugus.demo.meetings.data import GATHERINGS
-from gugus.demo.meetings.shapes import DemoInvitee, DemoMeeting, DemoOutreach, DemoPlanned, DemoPoint
-from gugus.demo.regions import DemoRegion
-from meetings.enums import Answer, LetterStatus
-from meetings.models import Invitation, InvitationLetter, Meeting, Minutes
 from meetings.selectors.invitations import seat_choices
-from meetings.selectors.settings import type_list
-from meetings.services.agenda import agenda_set
+from meetings.selectors.minutes import press_text
+from meetings.services.agenda import Point, agenda_set
 from meetings.services.answers import answer_record
-from meetings.services.attendance import attendance_record
 from meetings.services.invitations import (
     invitation_add_agencies,
     invitation_add_guest,
@@ -32,13 +22,28 @@ from meetings.services.invitations import (
     invitees_set,
     meeting_invite,
 )
-from meetings.services.meetings import meeting_create, meeting_hold, meeting_repeat, meeting_update
-from meetings.services.minutes import minutes_circulate, minutes_freeze, minutes_start, part_save
+from meetings.services.minutes import (
+    minutes_circulate,
+    minutes_freeze,
+    minutes_start,
+    part_save,
+    release_set,
+)
 from meetings.services.outreach import outreach_set
+
+from gugus.demo.acting import as_person, person
+from gugus.demo.meetings import promises
+from gugus.demo.meetings.data import GATHERINGS
+from gugus.demo.meetings.shapes import ZONE, DemoInvitee, DemoMeeting, DemoOutreach, DemoPlanned, DemoPoint
+from gugus.demo.regions import DemoRegion
+from meetings.enums import Answer, LetterStatus, Rhythm
+from meetings.models import Invitation, InvitationLetter, Meeting, Minutes
+from meetings.selectors.settings import type_list
+from meetings.services.attendance import attendance_record
+from meetings.services.meetings import meeting_create, meeting_hold, meeting_repeat, meeting_update
 from members.models import Agency, Region
 
 When = Callable[[datetime], AbstractContextManager[Any]]
-ZONE = ZoneInfo("Asia/Jakarta")
 WRITER = "sekretariat2"
 
 
@@ -61,7 +66,7 @@ def build(region: DemoRegion, when: When = now) -> None:
 
 def tell(region: DemoRegion, told: DemoMeeting, when: When = now) -> Meeting:
     """One meeting from its draft to its frozen minutes and what became of its follow-ups."""
-    start, end = _moments(told)
+    start, end = told.starts, told.ends
     written = _at(told.letter_on, 10) if told.letter_on else start - timedelta(days=2)
     with when(written), as_person(region, "sekretariat") as by:
         meeting = _draft(told, start, end, by)
@@ -73,16 +78,12 @@ def tell(region: DemoRegion, told: DemoMeeting, when: When = now) -> Meeting:
             _write(told, meeting, by)
     with when(end + timedelta(minutes=10)), as_person(region, "sekretariat") as by:
         meeting_hold(meeting=meeting, by=by)
+        if told.outreach:
+            _reach(meeting, told.outreach, by)
     if told.closing:
         _agree(region, meeting, end, when)
         promises.keep(region, told, meeting, when)
     return meeting
-
-
-def _moments(told: DemoMeeting) -> tuple[datetime, datetime]:
-    if told.starts is None or told.ends is None:
-        raise ValueError(f"{told.title}: a meeting that was held has its hours")
-    return told.starts.replace(tzinfo=ZONE), told.ends.replace(tzinfo=ZONE)
 
 
 def _at(day: date, hour: int) -> datetime:
@@ -110,14 +111,11 @@ def _draft(told: DemoMeeting, start: datetime, end: datetime, by: Any) -> Meetin
         chair_lineage=_lineage(told.chair, by),
         minute_taker=by,
         place=told.place,
-        region=_place(told.outreach),
         **({} if told.undated else hours),
     )
     if told.undated:
         meeting = meeting_update(meeting=meeting, by=by, **hours)
     _set_agenda(meeting, told.points, by)
-    if told.outreach:
-        _reach(meeting, told.outreach, by)
     return meeting
 
 
@@ -130,20 +128,16 @@ def _lineage(title: str, by: Any) -> Any:
     return next((seat.lineage for seat in seat_choices(by) if seat.title == title), None)
 
 
-def _place(outreach: DemoOutreach | None) -> Region | None:
-    return Region.objects.get(pk=outreach.region) if outreach else None
-
-
 def _set_agenda(meeting: Meeting, points: tuple[DemoPoint, ...], by: Any) -> None:
     items = [
-        {
-            "title": point.title,
-            "speaker": point.speaker,
-            "speaker_agency": _agency(point.agency, by) if point.agency else None,
-            "minutes": point.minutes,
-            "note": point.note,
-            "is_public": point.is_public,
-        }
+        Point(
+            title=point.title,
+            speaker=point.speaker,
+            speaker_agency=_agency(point.agency, by) if point.agency else None,
+            minutes=point.minutes,
+            note=point.note,
+            is_public=point.is_public,
+        )
         for point in points
     ]
     agenda_set(meeting=meeting, by=by, items=items)
@@ -153,6 +147,7 @@ def _reach(meeting: Meeting, told: DemoOutreach, by: Any) -> None:
     outreach_set(
         meeting=meeting,
         by=by,
+        region=Region.objects.get(pk=told.region),
         audience=told.audience,
         men=told.men,
         women=told.women,
@@ -242,7 +237,8 @@ def _agree(region: DemoRegion, meeting: Meeting, end: datetime, when: When) -> N
     with when(end + timedelta(days=1)), as_person(region, WRITER) as by:
         minutes_circulate(minutes=Minutes.objects.get(meeting=meeting), by=by, agree_until=until)
     with when(until + timedelta(hours=10)), as_person(region, "sekretariat") as by:
-        minutes_freeze(minutes=Minutes.objects.get(meeting=meeting), by=by)
+        minutes = minutes_freeze(minutes=Minutes.objects.get(meeting=meeting), by=by)
+        release_set(minutes=minutes, by=by, release=press_text(minutes))
 
 
 def _plan(region: DemoRegion, told: DemoPlanned) -> None:
@@ -257,16 +253,16 @@ def _plan(region: DemoRegion, told: DemoPlanned) -> None:
             chair_lineage=_lineage(told.chair, by),
             minute_taker=person(region, WRITER),
             place=told.place,
-            region=_place(told.outreach),
             **_ahead(told),
         )
         _set_agenda(meeting, told.points, by)
         if told.outreach:
             _reach(meeting, told.outreach, by)
-        if told.times:
-            meeting_repeat(meeting=meeting, by=by, times=told.times)
         if told.invite:
             invitees_set(meeting=meeting, by=by, everyone=True)
+        if told.times:
+            meeting_repeat(meeting=meeting, by=by, rhythm=Rhythm.WEEKDAY, times=told.times)
+        if told.invite:
             meeting_invite(meeting=meeting, by=by)
 
 

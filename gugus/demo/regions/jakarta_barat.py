@@ -47,7 +47,9 @@ JAKARTA_BARAT = DemoRegion(
         Office("Sudin Sosial", f"Suku Dinas Sosial {CITY}", "opd", "III. Rehabilitasi Sosial"),
         Office("Sudin Nakertransgi", f"Suku Dinas Tenaga Kerja {CITY}", "opd", "I. Pencegahan"),
         Office("Sudin Kesehatan", f"Suku Dinas Kesehatan {CITY}", "opd", "II. Rehabilitasi Kesehatan"),
-        Office("Kecamatan Taman Sari", "Kecamatan Taman Sari", "opd", "I. Pencegahan", head="Camat Taman Sari"),
+        Office(
+            "Kecamatan Taman Sari", "Kecamatan Taman Sari", "opd", "I. Pencegahan", head="Camat Taman Sari"
+        ),
         Office(
             "TP PKK",
             f"Tim Penggerak PKK {CITY}",

@@ -14,7 +14,7 @@ DATA = Path(__file__).parent.parent / "data"
 
 @dataclass(frozen=True)
 class Office:
-    """An agency: short name, full name, kind, usual sub-gugus tugas, superior or parent unit, head's jabatan."""
+    """An agency: names, kind, usual sub-gugus tugas, superior or parent unit, jabatan of its head."""
 
     short_name: str
     name: str

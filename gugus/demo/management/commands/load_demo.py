@@ -9,8 +9,8 @@ from django.db import transaction
 from django.utils import timezone
 
 from gugus.demo import reporting, stories, structure
-from gugus.demo.meetings import telling
 from gugus.demo.acting import PASSWORD, address
+from gugus.demo.meetings import telling
 from gugus.demo.regions import REGIONS, DemoRegion
 from members.models import TaskForce
 
