@@ -14,11 +14,13 @@ from cases.selectors.referrals import referral_list
 from cases.services.figures import figures_fill
 from gugus.demo.acting import as_person
 from gugus.demo.regions import REGIONS, DemoRegion
+from meetings.enums import FollowUpStatus, LetterStatus, MeetingStatus, MinutesStatus
+from meetings.models import Attendance, FollowUp, InvitationLetter, Meeting
 from members.models import Agency, Decree, Region, TaskForce
 from rad.models import ActionItem, ActionPlan, ProgressReport
 from tests.workers import as_worker, owner
 
-MODELS = (TaskForce, Agency, Decree, ActionItem, ProgressReport)
+MODELS = (TaskForce, Agency, Decree, ActionItem, ProgressReport, Meeting, FollowUp, Attendance)
 pytestmark = pytest.mark.django_db
 
 
@@ -116,7 +118,7 @@ def test_tangerang_has_its_two_plans_beside_kediri(capsys: pytest.CaptureFixture
     assert len({place for _, place in rows}) == 6
 
 
-def test_the_articles_cases(capsys: pytest.CaptureFixture[str]) -> None:
+def test_the_articles_cases_and_meeting(capsys: pytest.CaptureFixture[str]) -> None:
     """OKU Selatan's referrals stand in every state."""
     call_command("load_demo", "oku_selatan")
     with as_person(REGIONS["oku_selatan"], "uptd.ppa") as now:
@@ -130,3 +132,19 @@ def test_the_articles_cases(capsys: pytest.CaptureFixture[str]) -> None:
         assert late.exists()
     with as_person(REGIONS["oku_selatan"], "pengawas") as now:
         assert BreakGlass.objects.visible_to(now).filter(reviewed_at=None).count() == 1
+    its_meeting(REGIONS["oku_selatan"])
+
+
+def its_meeting(region: DemoRegion) -> None:
+    """The rakor lies on its own day, all minuted; nobody is written to about the past; a draft has no day."""
+    with as_person(region, "sekretariat") as now:
+        held = Meeting.objects.visible_to(now).get(status=MeetingStatus.HELD)
+        assert held.starts_at.year == 2025
+        assert held.minutes.status == MinutesStatus.FROZEN
+        assert held.chair_lineage, "the Sekda's seat"
+        states = set(held.follow_ups.values_list("status", flat=True))
+        assert states == {FollowUpStatus.OPEN, FollowUpStatus.SUBMITTED, FollowUpStatus.DONE}
+        late = held.follow_ups.filter(status=FollowUpStatus.OPEN, due__lt=timezone.localdate())
+        assert late.get().requests.exists(), "late, and more time asked for"
+        assert not InvitationLetter.objects.filter(meeting=held, status=LetterStatus.PENDING).exists()
+        assert Meeting.objects.visible_to(now).filter(status=MeetingStatus.DRAFT, starts_at=None).exists()
