@@ -47,7 +47,7 @@ def follow_up_add(
     `follow_ups_announce`. Raises Denied, ValidationError.
     """
     rules.check_write(by, meeting)
-    row = FollowUp(task_force_id=meeting.task_force_id, meeting=meeting, made_by=by)
+    row = FollowUp(task_force_id=meeting.task_force_id, meeting=meeting, agency=agency, made_by=by)
     _fill(
         row,
         by,
