@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from contextlib import AbstractContextManager
-from datetime import datetime, time, timedelta
+from datetime import date, datetime, time, timedelta
 from typing import Any
 
 from django.utils import timezone
@@ -20,6 +20,7 @@ from rad.models import ActionItem
 
 When = Callable[[datetime], AbstractContextManager[Any]]
 LONGER = timedelta(days=30)
+HANDED_IN = ("diajukan", "selesai")
 
 
 def write_down(told: DemoMeeting, meeting: Meeting, by: Any) -> None:
@@ -32,12 +33,17 @@ def write_down(told: DemoMeeting, meeting: Meeting, by: Any) -> None:
                 by=by,
                 text=each.text,
                 agency=Agency.objects.visible_to(by).get(short_name=each.agency),
-                due=each.due,
+                due=_due(each),
                 priority=each.priority,
                 agenda_item=items[point.title],
                 office=each.office,
                 action_item=_action(each, by),
             )
+
+
+def _due(told: DemoFollowUp) -> date:
+    """Its own day; what is entered as done only today is not late for that."""
+    return max(told.due, timezone.localdate()) if told.state in HANDED_IN else told.due
 
 
 def _action(told: DemoFollowUp, by: Any) -> ActionItem | None:
@@ -63,7 +69,7 @@ def _moment(told: DemoFollowUp) -> datetime:
 
 
 def _work(told: DemoFollowUp, row: FollowUp, by: Any) -> None:
-    if told.state in ("diajukan", "selesai"):
+    if told.state in HANDED_IN:
         follow_up_submit(follow_up=row, by=by, action_taken=told.done, link=told.proof)
     elif told.state == "kabar":
         follow_up_note(follow_up=row, by=by, text=told.done, link=told.proof)

@@ -129,7 +129,9 @@ def _lineage(title: str, by: Any) -> Any:
 
 
 def _set_agenda(meeting: Meeting, points: tuple[DemoPoint, ...], by: Any) -> None:
-    items = [
+    first = meeting.agenda.get()
+    items = [Point(pk=first.pk, title=first.title, minutes=10)]
+    items += [
         Point(
             title=point.title,
             speaker=point.speaker,
