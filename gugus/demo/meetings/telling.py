@@ -11,25 +11,6 @@ from typing import Any
 
 from django.db.models import Q
 from django.utils import timezone
-from meetings.selectors.invitations import seat_choices
-from meetings.selectors.minutes import press_text
-from meetings.services.agenda import Point, agenda_set
-from meetings.services.answers import answer_record
-from meetings.services.invitations import (
-    invitation_add_agencies,
-    invitation_add_guest,
-    invitation_add_seats,
-    invitees_set,
-    meeting_invite,
-)
-from meetings.services.minutes import (
-    minutes_circulate,
-    minutes_freeze,
-    minutes_start,
-    part_save,
-    release_set,
-)
-from meetings.services.outreach import outreach_set
 
 from gugus.demo.acting import as_person, person
 from gugus.demo.meetings import promises
@@ -38,9 +19,28 @@ from gugus.demo.meetings.shapes import ZONE, DemoInvitee, DemoMeeting, DemoOutre
 from gugus.demo.regions import DemoRegion
 from meetings.enums import Answer, LetterStatus, Rhythm
 from meetings.models import Invitation, InvitationLetter, Meeting, Minutes
+from meetings.selectors.invitations import seat_choices
+from meetings.selectors.minutes import press_text
 from meetings.selectors.settings import type_list
+from meetings.services.agenda import Point, agenda_set
+from meetings.services.answers import answer_record
 from meetings.services.attendance import attendance_record
+from meetings.services.invitations import (
+    invitation_add_agencies,
+    invitation_add_guest,
+    invitation_add_seats,
+    invitees_set,
+    meeting_invite,
+)
 from meetings.services.meetings import meeting_create, meeting_hold, meeting_repeat, meeting_update
+from meetings.services.minutes import (
+    minutes_circulate,
+    minutes_freeze,
+    minutes_start,
+    part_save,
+    release_set,
+)
+from meetings.services.outreach import outreach_set
 from members.models import Agency, Region
 
 When = Callable[[datetime], AbstractContextManager[Any]]
@@ -69,7 +69,7 @@ def tell(region: DemoRegion, told: DemoMeeting, when: When = now) -> Meeting:
     start, end = told.starts, told.ends
     written = _at(told.letter_on, 10) if told.letter_on else start - timedelta(days=2)
     with when(written), as_person(region, "sekretariat") as by:
-        meeting = _draft(told, start, end, by)
+        meeting = _draft(told, start, end, person(region, WRITER), by)
         _call_together(told, meeting, by)
     _date_back(meeting, told, start, end)
     with when(start + timedelta(minutes=20)), as_person(region, WRITER) as by:
@@ -94,7 +94,7 @@ def _agency(name: str, by: Any) -> Agency:
     return Agency.objects.visible_to(by).get(short_name=name)
 
 
-def _draft(told: DemoMeeting, start: datetime, end: datetime, by: Any) -> Meeting:
+def _draft(told: DemoMeeting, start: datetime, end: datetime, writer: Any, by: Any) -> Meeting:
     """The meeting with its agenda; one whose day has passed stands on tomorrow until it is called."""
     if start <= timezone.now():
         start, end = _tomorrow(start, end)
@@ -109,7 +109,7 @@ def _draft(told: DemoMeeting, start: datetime, end: datetime, by: Any) -> Meetin
         opener=told.opener,
         chair=told.chair,
         chair_lineage=_lineage(told.chair, by),
-        minute_taker=by,
+        minute_taker=writer,
         place=told.place,
         **({} if told.undated else hours),
     )
