@@ -9,12 +9,12 @@ from django.utils.translation import gettext as _
 from gugus.core.jobs import JobFailed, Run, job_task
 from gugus.core.permissions import Denied
 from gugus.documents.content import NotReady
-from gugus.documents.enums import DocumentStatus
+from gugus.documents.enums import DocumentKind, DocumentStatus
 from gugus.documents.services import document_file_store
 from meetings.documents.papers import PAPERS
 from meetings.documents.proof import verification_of
 from meetings.selectors.papers import paper_for_job
-from meetings.services.letters import QUEUE_TASK, SEND_TASK
+from meetings.services.letters import QUEUE_TASK, SEND_TASK, letters_hasten
 from meetings.services.letters import letter_send as letter_send_now
 from meetings.services.letters import letters_queue as letters_queue_now
 from meetings.services.papers import RENDER
@@ -40,6 +40,8 @@ def paper_render(run: Run) -> None:
     run.progress(90, _("Menyimpan berkas"))
     with run.acting():
         document_file_store(document=paper, pdf=pdf, by=by)
+        if paper.kind == DocumentKind.INVITATION:
+            letters_hasten(meeting_id=paper.meeting_id)
 
 
 @shared_task(name=QUEUE_TASK, acks_late=True, time_limit=240)

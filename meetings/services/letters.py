@@ -92,6 +92,14 @@ def letters_queue(*, now: datetime | None = None) -> int:
 
 
 @transaction.atomic
+def letters_hasten(*, meeting_id: UUID) -> None:
+    """The surat undangan they waited for is there: its letters go now and not at their next look."""
+    waiting = InvitationLetter.objects.filter(meeting=meeting_id, status=LetterStatus.PENDING, attempts=0)
+    waiting.update(next_try_at=timezone.now())
+    transaction.on_commit(lambda: post(QUEUE_TASK, queue="bulk"))
+
+
+@transaction.atomic
 def letter_send(*, pk: UUID, now: datetime | None = None) -> LetterStatus | None:
     """Send one letter with what is true as it goes out, or drop it with the reason.
 
