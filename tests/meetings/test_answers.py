@@ -71,7 +71,6 @@ def test_it_shows_nobody_else(guest: Invitation) -> None:
         "Orang Lain Contoh",
         "lain@contoh",
         "Tembusan Rahasia",
-        guest.answer_key,
         "Bahasan contoh",
     ):
         assert hidden not in text, hidden
