@@ -10,7 +10,7 @@ class CoverageTable(tables.Table):
     """One line an area, in the order of their codes; the last line of all is their sum. A file tells more."""
 
     area = tables.Column(verbose_name=_("Wilayah"), orderable=False)
-    units = tables.Column(verbose_name=_("Desa dan kelurahan"), attrs=NUMBER, orderable=False)
+    units = tables.Column(verbose_name=_("Desa/kelurahan"), attrs=NUMBER, orderable=False)
     reached = tables.Column(verbose_name=_("Terjangkau"), attrs=NUMBER, orderable=False)
     planned = tables.Column(verbose_name=_("Direncanakan"), attrs=NUMBER, orderable=False)
     events = tables.Column(verbose_name=_("Kegiatan"), attrs=NUMBER, orderable=False)
