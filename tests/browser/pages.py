@@ -27,6 +27,7 @@ BRANCHING = {
     "rad:item-detail": ("dinsos", "dinkes"),
     "rad:report-detail": ("dinsos",),
     "rad:report-grid": ("dinsos",),
+    "meetings:meeting-detail": ("dinsos", "sekda"),
     "members:agency-detail": ("dinsos", "sekda"),
     "members:decree-detail": ("dinsos", "sekda"),
     "members:appointment-detail": ("dinsos_kasus", "admin"),

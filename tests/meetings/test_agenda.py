@@ -90,7 +90,7 @@ def test_the_page_keeps_what_is_typed_while_rows_are_added(world: World, sign_in
     assert 'value="Arahan Sekda"' in page.content.decode()
     assert titles(meeting) == ["Tindak lanjut rapat lalu", "Bahasan contoh 1"]
     page = client.post(url, typed)
-    assert "Tulis mata acara baris 4, atau centang Hapus bila tidak dipakai." in page.content.decode()
+    assert "Tulis mata acara baris 4, atau centang “Hapus baris ini”." in page.content.decode()
     assert client.post(url, typed | {"remove_3": "on"}).status_code == 302
     assert titles(meeting) == ["Tindak lanjut rapat lalu", "Arahan Sekda", "Pemaparan data"]
     head, _second, last = meeting.agenda.all()
