@@ -94,8 +94,7 @@ class AgendaForm(PlainForm):
         if (item or written) and f"title_{number}" not in self.errors:
             self.add_error(
                 f"title_{number}",
-                _("Tulis mata acara baris %(row)s, atau centang “Hapus baris ini”.")
-                % {"row": number + 1},
+                _("Tulis mata acara baris %(row)s, atau centang “Hapus baris ini”.") % {"row": number + 1},
             )
 
 
