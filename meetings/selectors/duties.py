@@ -14,6 +14,7 @@ from gugus.notices.duties import Duty
 from meetings.enums import DOING, Answer, FollowUpStatus, MeetingStatus, RequestStatus
 from meetings.models import FollowUp, FollowUpNote, FollowUpRequest, Invitation, Meeting
 from meetings.selectors.follow_ups import follow_up_list, request_list
+from meetings.selectors.minutes import waiting_for
 from members.enums import Role
 from members.models import Appointment
 
@@ -22,10 +23,11 @@ CLOSERS = (Role.SECRETARIAT, Role.LEADER)
 
 
 def duties_for(user: Any) -> list[Duty]:
-    """Invitations to answer, follow-ups to do, to check and to decide. Unordered; at most five queries."""
+    """Invitations and minutes to answer, follow-ups to do, to check and to decide. Unordered; at most six
+    queries."""
     mine, duties = user.authority, []
     if mine.has_role(*DESKS, Role.SECRETARIAT):
-        duties += [*_to_answer(user), *_to_do(user)]
+        duties += [*_to_answer(user), *_to_agree(user), *_to_do(user)]
     if mine.has_role(*CLOSERS):
         duties += [*_to_check(user), *_to_decide(user)]
     return duties
@@ -133,6 +135,20 @@ def _to_answer(user: Any) -> list[Duty]:
             tone="draft",
         )
         for meeting in meetings.values()
+    ]
+
+
+def _to_agree(user: Any) -> list[Duty]:
+    """Circulated minutes one's agency has not answered."""
+    return [
+        Duty(
+            title=_("Setujui notula %(meeting)s") % {"meeting": minutes.meeting},
+            url=minutes.get_absolute_url(),
+            due=minutes.meeting.local(minutes.agree_until).date() if minutes.agree_until else None,
+            status=_("belum dijawab"),
+            tone="draft",
+        )
+        for minutes in waiting_for(user)
     ]
 
 

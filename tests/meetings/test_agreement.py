@@ -11,6 +11,7 @@ from django.utils import timezone
 from gugus.core.permissions import Denied
 from meetings.enums import MinutesStatus, Verdict
 from meetings.models import Minutes, PartRevision
+from meetings.selectors.duties import duties_for
 from meetings.selectors.minutes import asked, waiting_for
 from meetings.services.minutes import (
     minutes_answer,
@@ -72,6 +73,8 @@ def test_circulating_asks_the_invited_until_the_end_of_the_last_day(world: World
     until = sent.meeting.local(sent.agree_until)
     assert until.date() == timezone.localdate(timezone=sent.meeting.zone) + timedelta(days=3)
     assert waits(world) == {"dinsos", "dinsos_kasus", "polres", "polres_ppa"}
+    with acting(world, "polres") as now:
+        assert [duty.url for duty in duties_for(now.user)] == [minutes.get_absolute_url()]
     do(world, "dinsos", minutes_answer, minutes=minutes, verdict=Verdict.AGREE)
     assert waits(world) == {"polres", "polres_ppa"}
     overdue()
