@@ -47,9 +47,13 @@ class MeetingQuerySet(VisibleQuerySet):
         if not mine.has_role(Role.LIAISON, Role.HANDLER):
             return self.none()
         asked = Q(minute_taker=user) | Q(invitations__user=user, invitations__withdrawn_at=None)
-        for row, living in (("invitations", {"invitations__withdrawn_at": None}), ("follow_ups", {})):
-            asked |= Q(**{f"{row}__agency__in": mine.agency_ids}, **living)
-            asked |= Q(**{f"{row}__agency__units__in": mine.agency_ids}, **living)
+        living: dict[str, dict[str, Any]] = {
+            "invitations": {"invitations__withdrawn_at": None},
+            "follow_ups": {"follow_ups__announced_at__isnull": False},
+        }
+        for row, only in living.items():
+            asked |= Q(**{f"{row}__agency__in": mine.agency_ids}, **only)
+            asked |= Q(**{f"{row}__agency__units__in": mine.agency_ids}, **only)
         return rows.filter(pk__in=self.model._default_manager.filter(asked).values("pk"))
 
 

@@ -28,6 +28,7 @@ BRANCHING = {
     "rad:report-detail": ("dinsos",),
     "rad:report-grid": ("dinsos",),
     "meetings:meeting-detail": ("dinsos", "sekda"),
+    "meetings:follow-up-detail": ("dinsos", "sekda"),
     "members:agency-detail": ("dinsos", "sekda"),
     "members:decree-detail": ("dinsos", "sekda"),
     "members:appointment-detail": ("dinsos_kasus", "admin"),
@@ -50,6 +51,7 @@ NO_PAGE = {
     "rad:document-book",
     "rad:document-file",
     "rad:evidence-file",
+    "meetings:proof-file",
     "mfa_download_recovery_codes",
     "set_language",
 }

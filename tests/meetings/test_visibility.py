@@ -71,3 +71,11 @@ def test_minutes_being_written_are_the_writers(world: World) -> None:
 def test_an_agency_knows_its_follow_up_even_of_a_meeting_it_missed(world: World) -> None:
     follow_up = make_follow_up(world, make_meeting(world), world.agencies["Dinas Kesehatan"])
     assert readers(world, FollowUp, follow_up) == ALL | {"dinkes"}
+
+
+def test_a_follow_up_nobody_was_told_of_opens_no_meeting(world: World) -> None:
+    meeting = make_meeting(world)
+    make_follow_up(world, meeting, announced_at=None)
+    assert readers(world, Meeting, meeting) == ALL
+    make_follow_up(world, meeting)
+    assert readers(world, Meeting, meeting) == ALL | {"dinsos", "dinsos_kasus"}
