@@ -3,7 +3,7 @@
 from typing import Any
 from uuid import UUID
 
-from django.http import FileResponse, HttpRequest, HttpResponseBase
+from django.http import HttpRequest, HttpResponseBase
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -12,6 +12,7 @@ from django.views import View
 
 from gugus.core.permissions import allowed
 from gugus.core.views import PlainForm, SelectorPage
+from gugus.documents.http import file_response
 from meetings.enums import AttachmentKind
 from meetings.forms.attachments import AttachmentForm
 from meetings.rules.attachments import check_attachment_change
@@ -19,8 +20,6 @@ from meetings.rules.common import check_change
 from meetings.selectors.attachments import attachment_list, attachments_of
 from meetings.services import attachments as services
 from meetings.views.frame import MeetingFormPage, MeetingMove, MeetingPage, act, manages
-
-ENDINGS = {"application/pdf": "pdf", "image/jpeg": "jpg"}
 
 
 class AttachmentList(MeetingPage):
@@ -96,16 +95,10 @@ class AttachmentRemove(MeetingMove):
 
 
 class AttachmentFile(SelectorPage, View):
-    """The stored file itself: as an attachment, sandboxed, never guessed at, never cached."""
+    """The stored file itself: as an attachment, for who may know the meeting."""
 
     selector = attachment_list
 
     def get(self, request: HttpRequest, pk: UUID) -> HttpResponseBase:
         row = get_object_or_404(self.get_queryset(), pk=pk)
-        name = f"berkas-rapat.{ENDINGS[row.content_type]}"
-        response = FileResponse(row.file.open("rb"), as_attachment=True, filename=name)
-        response["Content-Type"] = row.content_type
-        response["Content-Security-Policy"] = "sandbox; default-src 'none'"
-        response["X-Content-Type-Options"] = "nosniff"
-        response["Cache-Control"] = "private, no-store"
-        return response
+        return file_response(row.file, name="berkas-rapat", content_type=row.content_type)
