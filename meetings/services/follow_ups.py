@@ -1,6 +1,5 @@
 """A follow-up's life: written down, told, worked on with proof, submitted by one and closed by another."""
 
-from collections.abc import Mapping
 from datetime import date
 from typing import Any
 from uuid import UUID
@@ -47,21 +46,20 @@ def follow_up_add(
     `follow_ups_announce`. Raises Denied, ValidationError.
     """
     rules.check_write(by, meeting)
-    row = FollowUp(task_force_id=meeting.task_force_id, meeting=meeting, agency=agency, made_by=by)
-    _fill(
-        row,
-        by,
-        {
-            "text": text,
-            "agency": agency,
-            "due": due,
-            "priority": priority,
-            "agenda_item": agenda_item,
-            "seat_lineage": seat_lineage,
-            "office": office,
-            "action_item": action_item,
-        },
+    row = FollowUp(
+        task_force_id=meeting.task_force_id,
+        meeting=meeting,
+        made_by=by,
+        text=text,
+        agency=agency,
+        due=due,
+        priority=priority,
+        agenda_item=agenda_item,
+        seat_lineage=seat_lineage,
+        office=office,
+        action_item=action_item,
     )
+    _check(row, by)
     minutes = getattr(meeting, "minutes", None)
     if minutes is not None and minutes.status != MinutesStatus.WRITING:
         row.announced_at = timezone.now()
@@ -75,16 +73,16 @@ def follow_up_update(*, follow_up: FollowUp, by: Any, **fields: Any) -> FollowUp
     """Change what was written, until the agency was told. Raises Denied, ValidationError."""
     row = locked(follow_up)
     rules.check_edit(by, row)
-    changed = _fill(row, by, fields)
+    changed = put(row, fields)
     if changed:
+        _check(row, by)
         kept(row)
         audit.record(by=by, action="meetings.follow_up_update", obj=row, changed=changed)
     return row
 
 
-def _fill(row: FollowUp, by: Any, fields: Mapping[str, Any]) -> list[str]:
-    """Set and check what a writer gives; the first due day is the promised one."""
-    changed = put(row, dict(fields))
+def _check(row: FollowUp, by: Any) -> None:
+    """What a writer gives is of this meeting and task force; the first due day is the promised one."""
     row.original_due = row.due
     check_no_nik(text=row.text, office=row.office)
     problems = {}
@@ -104,7 +102,6 @@ def _fill(row: FollowUp, by: Any, fields: Mapping[str, Any]) -> list[str]:
         problems["seat_lineage"] = _("Jabatan itu bukan kursi instansi yang dipilih.")
     if problems:
         raise ValidationError(problems)
-    return changed
 
 
 @transaction.atomic

@@ -191,7 +191,7 @@ def grown(world: World, count: int) -> FollowUp:
     """Follow-ups of many meetings and agencies; the last with a long story."""
     agencies = list(world.agencies.values())
     for n in range(count):
-        row = make_follow_up(world, make_meeting(world, topics=1), agencies[n % 4], due=due_in(n - 3))
+        row = make_follow_up(world, make_meeting(world, topics=1), agencies[(n + 2) % 4], due=due_in(n - 3))
     for _n in range(count // 2):
         with acting(world, "sekretariat") as now:
             request = request_ask(follow_up=row, by=now.user, kind="hentikan", reason="Contoh")
