@@ -295,7 +295,7 @@ def _agreed(person: UUID, row: Minutes) -> Demand:
         kind=NoticeKind.MINUTES,
         subject=f"{NoticeKind.MINUTES}:{meeting.pk}:{row.round}:{day}",
         due=day,
-        title=f"Periksa notula {meeting.title}",
+        title=f"Setujui notula {meeting.title}",
         detail="Setujui notula atau usulkan perbaikan",
         url=row.get_absolute_url(),
         count=1,

@@ -15,14 +15,14 @@ from gugus.notices import services
 from gugus.notices.enums import DigestStatus, NoticeKind
 from gugus.notices.models import Digest, Notice
 from gugus.notices.selectors import duties_for
-from meetings.enums import Answer, Priority
-from meetings.models import FollowUp, MeetingRules
+from meetings.enums import Answer, MinutesStatus, Priority
+from meetings.models import FollowUp, Meeting, MeetingRules, MinutesAnswer
 from meetings.selectors.reminders import demands_for_system
 from meetings.services.follow_ups import follow_up_submit, follow_up_verify
 from meetings.services.requests import request_ask, request_decide
 from members.models import Seat, SeatHolder
 from tests.factories import World, make_world, user
-from tests.meetings.builders import acting, invite_agency, make_follow_up, make_meeting
+from tests.meetings.builders import acting, invite_agency, make_follow_up, make_meeting, make_minutes
 
 pytestmark = pytest.mark.django_db
 WIB = ZoneInfo("Asia/Jakarta")
@@ -179,6 +179,29 @@ def test_an_invitation_asks_the_invited(town: World) -> None:
         with acting(town, "dinsos") as now:
             assert [duty.title for duty in meeting_duties(now.user)] == ["Jawab undangan Rakor baru"]
     assert told(meeting.starts_at.date(), range(-9, 3)) == {-3: {"dinsos"}, -1: {"dinsos"}}
+
+
+def test_minutes_going_round_ask_the_invited(town: World) -> None:
+    with at(HELD.date(), 12):
+        meeting = make_meeting(town, starts_at=HELD + timedelta(days=10), title="Rakor baru")
+        invite_agency(meeting, town.agencies["Dinas Sosial"], answer=Answer.COMING)
+        invite_agency(meeting, town.agencies["Polres"], answer=Answer.COMING)
+    with at(HELD.date() + timedelta(days=12)):
+        circulated(town, meeting)
+        assert addresses(run()) == {"dinsos"}
+        with acting(town, "dinsos") as now:
+            assert [duty.title for duty in meeting_duties(now.user)] == ["Setujui notula Rakor baru"]
+        with acting(town, "polres") as now:
+            assert meeting_duties(now.user) == []
+
+
+def circulated(town: World, meeting: Meeting) -> None:
+    """Minutes going round for two days; Polres has answered."""
+    until = datetime.combine(HELD.date() + timedelta(days=14), time(12), WIB)
+    minutes = make_minutes(meeting, status=MinutesStatus.AGREEMENT, round=1, agree_until=until)
+    MinutesAnswer.objects.create(
+        minutes=minutes, round=1, agency=town.agencies["Polres"], by=town.people["polres"], verdict="setuju"
+    )
 
 
 def test_several_of_one_meeting_and_day_are_one_line(town: World) -> None:
