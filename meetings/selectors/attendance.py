@@ -191,11 +191,9 @@ def held_lineages(user: Any) -> set[UUID]:
 
 
 def _represents(invitation: Invitation, user: Any, seats: set[UUID]) -> bool:
-    return (
-        invitation.kind == InviteeKind.SEAT
-        and invitation.user_id != user.pk
-        and invitation.lineage not in seats
-    )
+    """Whoever is neither asked in person nor holds the seat stands for the office that was invited."""
+    own = invitation.user_id == user.pk or invitation.lineage in seats
+    return not own and bool(invitation.office)
 
 
 def name_of(invitation: Invitation, day: Any) -> str:

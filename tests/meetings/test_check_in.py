@@ -379,7 +379,7 @@ def test_somebody_of_the_agency_represents_its_head(
     told = {row.name: (row.represents, row.invitation.office) for row in Attendance.objects.all()}
     assert told == {
         "Dinsos Contoh": (True, "Kepala Dinas Sosial"),
-        "Polres Contoh": (False, "Kepala Polres"),
+        "Polres Contoh": (True, "Kepala Polres"),
     }
 
 
