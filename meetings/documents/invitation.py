@@ -18,7 +18,7 @@ def invitation_content(meeting: Meeting) -> InvitationContent:
         dated=meeting.letter_on,
         number=meeting.number,
         secrecy=meeting.secrecy,
-        subject=f"Undangan {meeting.type.name.partition(' (')[0].lower()}",
+        subject=f"Undangan {meeting.type.name.partition(' (')[0]}",
         invitees=tuple(_invitee(row) for row in living(meeting)),
         opening=_opening(meeting),
         facts=tuple(_facts(meeting)),

@@ -78,7 +78,7 @@ def test_the_letter_is_laid_out_as_a_surat_undangan(meeting: Meeting) -> None:
     place = -1
     for expected in (
         "PEMERINTAH KOTA KEDIRI", "DP3AP2KB CONTOH", "Jalan Contoh Nomor 1",
-        "400.2/7/GT-TPPO/2026", "Segera", "2 berkas", "Undangan rapat koordinasi", "Yth. Bapak/Ibu",
+        "400.2/7/GT-TPPO/2026", "Segera", "2 berkas", "Undangan Rapat koordinasi", "Yth. Bapak/Ibu",
         "daftar undangan terlampir", "menyusun rencana aksi daerah, kami mengundang",
         "Kamis, 3 Desember 2026", "09.00–11.30 WIB", "Aula Contoh", "https://rapat.example.id/contoh",
         "Rapat koordinasi pencegahan TPPO", "Sekretaris Daerah", "Tindak lanjut rapat lalu",
