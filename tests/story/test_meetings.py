@@ -49,10 +49,14 @@ class Told:
             maker = PAPERS[kind]
             return words_of(maker.layout(maker.content(self.meeting), draft=False, verification=PROOF))
 
-    def page(self, client: Client, name: str, *args: Any) -> str:
-        answer = client.get(reverse(f"meetings:{name}", args=args or [self.meeting.pk]))
-        assert answer.status_code == 200, (name, answer.status_code)
-        return words(answer.content)
+    def page(self, client: Client, name: str) -> str:
+        return read(client, name, self.meeting.pk)
+
+
+def read(client: Client, name: str, *args: Any) -> str:
+    answer = client.get(reverse(f"meetings:{name}", args=args))
+    assert answer.status_code == 200, (name, answer.status_code)
+    return words(answer.content)
 
 
 def then(moment: datetime) -> time_machine.travel:
@@ -132,7 +136,7 @@ def on_the_pages(told: Told) -> None:
         assert not missing(roll, article.room), (local, roll)
         minutes = told.page(client, "minutes")
         assert not missing(minutes, article.said), (local, minutes)
-        shown = told.page(client, "follow-up-list", *())
+        shown = read(client, "follow-up-list")
         for row in FollowUp.objects.filter(meeting=told.meeting, status__in=("berjalan", "diajukan")):
             assert not missing(shown, (row.text,)), (local, shown)
 
