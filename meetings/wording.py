@@ -66,7 +66,9 @@ def follow_up_standing(row: Any, today: date) -> tuple[str, str]:
     """Word and tone of a follow-up: `terlambat 3 hari` while it runs past its day, else its state."""
     if row.status == FollowUpStatus.OPEN and row.due < today:
         return late_text(row.due, today), "bad"
-    return str(row.get_status_display()), FOLLOW_UP_TONES[FollowUpStatus(row.status)]
+    submitted = row.status == FollowUpStatus.SUBMITTED
+    word = gettext("diajukan") if submitted else str(row.get_status_display())
+    return word, FOLLOW_UP_TONES[FollowUpStatus(row.status)]
 
 
 def late_text(due: date, today: date) -> str:

@@ -89,7 +89,7 @@ class CountTable(tables.Table):
     agency = tables.Column(verbose_name=_("Instansi"), order_by="agency__short_name")
     open = tables.Column(verbose_name=_("Belum selesai"))
     late = tables.Column(verbose_name=_("Terlambat"))
-    high = tables.Column(verbose_name=_("Prioritas tinggi belum selesai"), attrs=NUMBER)
+    high = tables.Column(verbose_name=_("Prioritas tinggi"), attrs=NUMBER)
     done = tables.Column(verbose_name=_("Selesai"), attrs=NUMBER)
     on_time = tables.Column(verbose_name=_("Selesai tepat waktu"), attrs=NUMBER)
 
