@@ -59,7 +59,10 @@ class MeetingList(ListPage):
             "place": self.request.user.authority.task_force_name,
             "lead": _("Yang terdekat di atas, lalu rencana tanpa tanggal, lalu yang sudah lewat."),
         }
-        extra["secondary"] = [Button(label=_("Cakupan sosialisasi"), url=reverse("meetings:coverage"))]
+        extra["secondary"] = [
+            Button(label=_("Kalender"), url=reverse("meetings:calendar")),
+            Button(label=_("Cakupan sosialisasi"), url=reverse("meetings:coverage")),
+        ]
         if manages(self.request.user):
             extra["button"] = Button(
                 label=_("Buat rapat"), url=reverse("meetings:meeting-create"), kind="primary"
