@@ -100,7 +100,8 @@ class Scene:
             assert stage.stop(self.people[by], self.people[who], self.file), who
         assert stage.stop(self.people["polres_ppa"], self.people["ketiga"], self.file)
         assert stage.lift(self.people["polres_ppa"], self.people["ketiga"], self.file)
-        assert stage.break_glass(self.people["koordinator"], Row(), self.file) == "terbuka"
+        self.glass = Row()
+        assert stage.break_glass(self.people["koordinator"], self.glass, self.file) == "terbuka"
         assert stage.break_glass(self.people["dinkes_kasus"], Row(), None) == "tidak_ada"
         stage.pass_time(3, glasses=False)
         with role("none"):

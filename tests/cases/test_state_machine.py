@@ -185,7 +185,7 @@ class Walls(RuleBasedStateMachine):
         p, row = self.one(self.people, who), self.one(self.model.glasses, glass)
         works, same_force = self.model.works(p), p.force == row.person.force
         judges = same_force and (p.role == "pengawas" or p.coordinates)
-        judges = judges or (row.file is not None and row.file.owner == p.desk)
+        judges = judges or (row.file is not None and row.file.owner == p.desk and p not in row.file.stopped)
         own = p is row.person and not outcome and not getattr(row, "ended", False)
         other = p is not row.person and outcome and not row.reviewed and judges
         assert stage.review(p, row, outcome) == bool(works and (own or other))

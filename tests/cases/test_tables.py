@@ -13,9 +13,9 @@ from django.contrib.auth.models import AnonymousUser
 from django.db import connection, transaction
 
 from cases.enums import HANDLE
-from cases.models import Case, CaseJob
-from tests.cases.model import Row
-from tests.cases.tables import COLLEAGUES, DESKS, Scene, rows, walled_models, written
+from cases.models import Case
+from tests.cases.corners import CORNERS, Corner
+from tests.cases.tables import Scene, walled_models
 from tests.cases.walls_world import Stage, administrator, role
 
 PEOPLE = (
@@ -119,62 +119,6 @@ def check_callable() -> None:
     assert {name: who for name, who in told.items() if who} == CALLABLE
 
 
-def check_moves(scene: Scene) -> None:
-    """Corners of the moves that a random walk seldom reaches."""
-    stage = scene.stage
-    polres, dinsos = scene.people["polres_ppa"], scene.people["dinsos_kasus"]
-    for name, row in (("refuse", scene.offer), ("withdraw", scene.referrals[0]), ("forward", scene.offer)):
-        p = polres if name == "withdraw" else dinsos
-        assert not stage.move(p, row, name, "DP3AP2KB", reason=False)[0], f"{name} without a reason"
-    # Who no longer has the case takes nothing back and sends nothing on, though they once sent it.
-    onward = Row(
-        file=scene.file,
-        sender="Dinas Sosial",
-        receiver="DP3AP2KB",
-        kind="rujukan",
-        consent=None,
-        basis="tanpa",
-        services=["konseling"],
-    )
-    stage.draft(dinsos, onward)
-    draft = Row(**vars(onward))
-    stage.draft(dinsos, draft)
-    assert stage.move(dinsos, onward, "send") == (True, "dikirim")
-    assert stage.move(dinsos, scene.referrals[0], "finish") == (True, "selesai")
-    assert stage.move(dinsos, onward, "withdraw") == (False, None)
-    assert stage.move(dinsos, draft, "send") == (False, None)
-    # Break-glass has a reason and at most four hours.
-    glass = Row()
-    assert stage.break_glass(scene.people["rekan_dinkes"], glass, scene.file, hours=5) == "ditolak"
-    assert stage.break_glass(scene.people["rekan_dinkes"], glass, scene.file, reason="") == "ditolak"
-    # A job names no paper of another desk; a consent that was withdrawn stays so.
-    job = scene.row(CaseJob, "dinsos_kasus")
-    job.document_id = scene.documents["polres_ppa"]
-    with stage.acting(dinsos):
-        assert not scene.tried(lambda: written(job))
-    said = Row(file=scene.file, scope="layanan", ends=False)
-    assert stage.consent(polres, said)
-    assert stage.withdraw_consent(polres, said)
-    again = f"UPDATE cases_consent SET withdrawn_at = NULL WHERE id = '{stage.keys[said].pk}'"
-    with stage.acting(polres):
-        assert not scene.tried(lambda: rows(again))
-    with role("gugus_worker"):
-        assert rows("SELECT 1 FROM cases_casejob") == len(DESKS) + len(COLLEAGUES), (
-            "the worker finds every job"
-        )
-    # A child goes without consent only after the safeguarding check.
-    child = Row(owner="Polres", force="kediri", child=True)
-    stage.open(polres, child)
-    unchecked = Row(**vars(onward) | {"file": child, "sender": "Polres", "basis": "anak"})
-    stage.draft(polres, unchecked, safeguarded=False)
-    assert not stage.move(polres, unchecked, "send")[0]
-    # What has run out is swept away, not only passed over.
-    stage.pass_time(1)
-    stage.sweep()
-    with role("none"):
-        assert not rows("SELECT 1 FROM cases_casegrant WHERE expires_at <= now()")
-
-
 @pytest.fixture(scope="module")
 def scene(django_db_setup: None, django_db_blocker: Any) -> Iterator[Scene]:
     with django_db_blocker.unblock(), administrator(), transaction.atomic():
@@ -186,9 +130,10 @@ def test_who_calls_the_kernel(scene: Scene) -> None:
     check_callable()
 
 
-def test_corners_of_the_moves(scene: Scene) -> None:
+@pytest.mark.parametrize("corner", CORNERS, ids=lambda corner: corner.__name__)
+def test_a_corner(scene: Scene, corner: Corner) -> None:
     with transaction.atomic():
-        check_moves(scene)
+        corner(scene)
         transaction.set_rollback(True)
 
 
