@@ -186,10 +186,11 @@ class Walls(RuleBasedStateMachine):
         works, same_force = self.model.works(p), p.force == row.person.force
         judges = same_force and (p.role == "pengawas" or p.coordinates)
         judges = judges or (row.file is not None and row.file.owner == p.desk and p not in row.file.stopped)
-        own = p is row.person and not outcome and not getattr(row, "ended", False)
-        other = p is not row.person and outcome and not row.reviewed and judges
-        assert stage.review(p, row, outcome) == bool(works and (own or other))
-        if works and (own or other):
+        # Ending one's own needs no office any more: it only takes access back.
+        own = p.active and p is row.person and not outcome and not getattr(row, "ended", False)
+        other = works and p is not row.person and outcome and not row.reviewed and judges
+        assert stage.review(p, row, outcome) == bool(own or other)
+        if own or other:
             row.reviewed = row.reviewed or bool(outcome)
             row.ended = getattr(row, "ended", False) or outcome != "wajar"
             row.live = row.live and not row.ended
