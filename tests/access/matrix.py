@@ -464,7 +464,7 @@ THINGS = {
     "meetings:wall": lambda s: s.extra["meeting_now"],
     "meetings:code-print": lambda s: s.extra["meeting_now"],
     "meetings:follow-up-create": lambda s: s.extra["meeting"],
-    "meetings:follow-up-announce": lambda s: s.extra["meeting"],
+    "meetings:follow-up-announce": lambda s: s.extra["meeting_now"],
     "meetings:follow-up-return": lambda s: s.extra["submitted_follow_up"],
     "meetings:follow-up-verify": lambda s: s.extra["submitted_follow_up"],
     "meetings:follow-up-update": lambda s: s.extra["draft_follow_up"],

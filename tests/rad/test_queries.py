@@ -99,6 +99,7 @@ PAGES: dict[str, tuple[str, Callable[[Rad], str]]] = {
     "home, secretariat": ("sekretariat", lambda rad: reverse("home")),
 }
 MOST = 12
+HOME = 16  # "Tugas saya" asks four domains
 
 
 def paper(rad: Rad) -> Any:
@@ -123,7 +124,7 @@ def check_page(world: World, sign_in: Any, name: str, sizes: tuple[int, int]) ->
         found.append(queries(client, url(rad)))
     few, many = found
     assert len(few) == len(many)
-    assert len(many) <= MOST, "\n".join(sql[:160] for sql in many)
+    assert len(many) <= (HOME if name.startswith("home") else MOST), "\n".join(sql[:160] for sql in many)
 
 
 def guarded(rad: Rad) -> None:
