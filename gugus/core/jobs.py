@@ -40,6 +40,9 @@ QUEUES = {
     "rad": "documents",
     "cases": "documents",
     "meetings": "documents",
+    "dashboard": "documents",
+    "publication": "documents",
+    "vulnerability": "documents",
     "accounts": "urgent",
 }
 TOO_LONG = gettext_lazy("Pekerjaan melewati batas waktu. Coba lagi; bila terjadi lagi, hubungi admin sistem.")

@@ -13,6 +13,7 @@ APPS: dict[str, Any] = {
     "accounts": _("Akun"),
     "cases": _("Kasus"),
     "core": _("Portal"),
+    "dashboard": _("Dasbor"),
     "documents": _("Dokumen"),
     "meetings": _("Rapat"),
     "members": _("Keanggotaan dan SK"),
@@ -77,6 +78,7 @@ NOUNS: dict[str, dict[str, Any]] = {
         "sla_rule": _("batas waktu penanganan"),
         "term": _("istilah kasus"),
     },
+    "dashboard": {"brief": _("lembar ringkas"), "snapshot": _("potret angka")},
     "documents": {"": _("dokumen"), "anchor": _("penerbit tepercaya")},
 }
 VERBS: dict[str, Any] = {
