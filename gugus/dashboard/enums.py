@@ -51,3 +51,15 @@ class Occasion(models.TextChoices):
     PERIOD = "periode", _("penutupan periode lapor")
     DEMAND = "permintaan", _("atas permintaan")
     WEEK = "mingguan", _("ringkasan mingguan")
+
+
+class Weekday(models.IntegerChoices):
+    """As `date.weekday` counts."""
+
+    MONDAY = 0, _("Senin")
+    TUESDAY = 1, _("Selasa")
+    WEDNESDAY = 2, _("Rabu")
+    THURSDAY = 3, _("Kamis")
+    FRIDAY = 4, _("Jumat")
+    SATURDAY = 5, _("Sabtu")
+    SUNDAY = 6, _("Minggu")

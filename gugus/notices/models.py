@@ -147,10 +147,11 @@ class MailChoiceQuerySet(VisibleQuerySet):
 
 
 class MailChoice(models.Model):
-    """What a person wants by e-mail; without a row, everything."""
+    """What a person wants by e-mail; without a row, everything. `weekly` is the leaders' letter."""
 
     person = models.OneToOneField(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="+")
     digest = models.BooleanField(_("surel ringkasan harian"), default=True)
+    weekly = models.BooleanField(_("ringkasan mingguan untuk pimpinan"), default=True)
 
     objects = MailChoiceQuerySet.as_manager()
 

@@ -1,0 +1,1 @@
+"""What the dashboard prints: one file per paper, imported by file."""

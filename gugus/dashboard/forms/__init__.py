@@ -1,0 +1,1 @@
+"""Forms of the dashboard: one file per idea, imported by file."""

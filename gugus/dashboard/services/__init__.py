@@ -1,0 +1,1 @@
+"""Writes of the dashboard: one file per idea, imported by file."""

@@ -1,0 +1,1 @@
+"""Tables of the dashboard: one file per idea, imported by file."""
