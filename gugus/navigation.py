@@ -16,6 +16,7 @@ PLACES = [
     (_("RAD"), "rad:plan-list", EVERYONE),
     (_("Rapat"), "meetings:meeting-list", EVERYONE),
     (_("Tindak lanjut"), "meetings:follow-up-list", EVERYONE),
+    (_("Kerawanan"), "vulnerability:ranking", EVERYONE),
     (_("Kasus"), "cases:case-list", frozenset({"penangan"})),
     (_("Ringkasan kasus"), "cases:header-list", frozenset({"sekretariat"})),
     (_("Jejak kasus"), "cases:trail-list", frozenset({"pengawas"})),

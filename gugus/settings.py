@@ -45,6 +45,7 @@ INSTALLED_APPS = [
     "gugus.documents",
     "gugus.notices",
     "gugus.dashboard",
+    "gugus.vulnerability",
     "gugus.demo",
     "members",
     "rad",

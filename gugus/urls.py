@@ -12,6 +12,7 @@ urlpatterns = [
     path("", include("gugus.documents.urls")),
     path("", include("gugus.notices.urls")),
     path("dasbor/", include("gugus.dashboard.urls")),
+    path("kerawanan/", include("gugus.vulnerability.urls")),
     path("rad/", include("rad.urls")),
     path("rapat/", include("meetings.urls")),
     path("", include("cases.urls")),

@@ -56,6 +56,7 @@ from tests.meetings.builders import (
     meeting_type,
 )
 from tests.rad.spoiled import put
+from tests.vulnerability.builders import make_areas, make_indicator, put_values
 
 MATRIX_FILE = Path(__file__).parent / "data" / "rad_kediri.xlsx"
 PDF = b"%PDF-1.4\n% contoh\n%%EOF\n"
@@ -163,7 +164,17 @@ def make_scene() -> Scene:
     scene.extra |= _meetings(world)
     scene.extra |= _follow_ups(scene)
     scene.extra |= _minutes(world, scene.extra["meeting"])
+    scene.extra |= _vulnerability(world)
     return scene
+
+
+def _vulnerability(world: World) -> dict[str, Any]:
+    """Two kecamatan, and an indicator of Dinas Sosial with a value in each."""
+    areas = make_areas(world.task_force, 2)
+    indicator = make_indicator(world.task_force, agency=world.agencies["Dinas Sosial"])
+    year = timezone.localdate().year
+    put_values(world, indicator, {areas[0].code: 12, areas[1].code: 40}, year)
+    return {"area": areas[0], "vulnerability_indicator": indicator}
 
 
 def _meetings(world: World) -> dict[str, Any]:

@@ -19,6 +19,7 @@ APPS: dict[str, Any] = {
     "members": _("Keanggotaan dan SK"),
     "notices": _("Pengingat"),
     "rad": _("RAD"),
+    "vulnerability": _("Peta kerawanan"),
 }
 # "" is the noun of codes that name only the act.
 NOUNS: dict[str, dict[str, Any]] = {
@@ -79,6 +80,14 @@ NOUNS: dict[str, dict[str, Any]] = {
         "term": _("istilah kasus"),
     },
     "dashboard": {"brief": _("lembar ringkas"), "snapshot": _("potret angka")},
+    "vulnerability": {
+        "cases": _("angka kasus pada peta kerawanan"),
+        "indicator": _("indikator kerawanan"),
+        "indicators": _("indikator kerawanan bawaan"),
+        "map": _("peta wilayah"),
+        "values": _("nilai indikator kerawanan"),
+        "weights": _("bobot kerawanan"),
+    },
     "documents": {"": _("dokumen"), "anchor": _("penerbit tepercaya")},
 }
 VERBS: dict[str, Any] = {

@@ -12,7 +12,7 @@ from django.db.models import Q
 from meetings.enums import MeetingStatus
 from meetings.models import Meeting, Outreach
 from members.enums import Role
-from members.models import Region
+from members.models import Region, TaskForce
 from members.selectors import region_list, task_force_of
 
 
@@ -77,6 +77,19 @@ def coverage(user: Any, year: int) -> Coverage:
         found.append(_cover(None, [row for left in by_area.values() for row in left], []))
     whole = _cover(None, rows, [code for codes in units.values() for code in codes])
     return Coverage(year, found, whole, _rows(user).filter(starts_at__isnull=True).count())
+
+
+def reached_for_system(task_force: TaskForce) -> dict[int, frozenset[str]]:
+    """Codes of the places where a sosialisasi was held, by year of the region's calendar (one query)."""
+    zone = ZoneInfo(task_force.region.timezone)
+    held = Meeting.objects.filter(
+        task_force=task_force, type__is_outreach=True, status=MeetingStatus.HELD, region__isnull=False
+    )
+    found: dict[int, set[str]] = defaultdict(set)
+    for moment, place in held.values_list("starts_at", "region_id"):
+        if moment is not None and place is not None:
+            found[moment.astimezone(zone).year].add(place)
+    return {year: frozenset(places) for year, places in found.items()}
 
 
 def coverage_years(user: Any) -> list[int]:

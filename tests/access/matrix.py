@@ -63,6 +63,8 @@ MATRIX: dict[str, tuple[str, str]] = {
     "notices:notice-dismiss": ("Lmmmmmmmmmmmmm", "L.o..........."),
     "notices:mail-choice": ("Looooooooooooo", "Looooooooooooo"),
     "notices:period-remind": ("Loxxxxx....xxx", "Loxxxxx....xxx"),
+    "vulnerability:ranking": ("Looooooxxoxooo", "Lmmmmmmxxmxmmm"),
+    "vulnerability:area": ("Looooooxx.xooo", "Lmmmmmmxx.xmmm"),
     "dashboard:dashboard": ("Looooooxxoxooo", "Lmmmmmmmmmmmmm"),
     "rad:plan-list": ("Looooooxxoxooo", "Lmmmmmmxxmxmmm"),
     "rad:settings": ("Looooooxxoxooo", "Lmmmmmmxxmxmmm"),
@@ -411,6 +413,7 @@ def codes_of(scene: Scene) -> dict[str, str]:
 
 OTHER = {
     "uidb36": lambda scene, route: "1",
+    "area": lambda scene, route: scene.extra["area"].code,
     "key": lambda scene, route: KEYS.get(route, "set-password"),
     "code": lambda scene, route: codes_of(scene).get(route, "0000-0000"),
     "period": lambda scene, route: scene.period.pk,
