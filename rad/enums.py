@@ -103,6 +103,7 @@ REPORT_TRANSITIONS = {
 
 # Only what the secretariat has accepted counts in a figure.
 COUNTED = frozenset({ReportStatus.ACCEPTED, ReportStatus.LOCKED})
+HANDED_IN = COUNTED | {ReportStatus.SUBMITTED}
 
 
 class ImportStatus(models.TextChoices):

@@ -8,10 +8,10 @@ class FigureCode(models.TextChoices):
     """The seven numbers of the board, in the order a leader reads them; the value is part of addresses."""
 
     ACHIEVEMENT = "capaian", _("Capaian RAD")
-    BUDGET = "anggaran", _("Anggaran terealisasi")
     REPORTING = "pelaporan", _("Belum atau terlambat melapor")
     FOLLOW_UPS = "tindak-lanjut", _("Tindak lanjut lewat batas")
     REFERRALS = "rujukan", _("Rujukan dalam batas")
+    BUDGET = "anggaran", _("Anggaran terealisasi")
     COVERAGE = "cakupan", _("Desa dan kelurahan terjangkau")
     DECREE = "sk", _("SK gugus tugas")
 

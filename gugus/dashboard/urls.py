@@ -1,9 +1,15 @@
-"""The Sekda's page."""
+"""The Sekda's pages, one list per idea."""
 
 from django.urls import path
 
-from gugus.dashboard.views import DashboardPage
+from gugus.dashboard.views.board import DashboardPage
+from gugus.dashboard.views.evidence import EvidencePage
 
 app_name = "dashboard"
 
-urlpatterns = [path("", DashboardPage.as_view(), name="dashboard")]
+board_urls = [
+    path("", DashboardPage.as_view(), name="dashboard"),
+    path("angka/<slug:figure>/", EvidencePage.as_view(), name="evidence"),
+]
+
+urlpatterns = [*board_urls]

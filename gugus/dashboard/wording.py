@@ -16,7 +16,7 @@ from gugus.core.templatetags.gugus import NBSP, NOTHING, angka, rupiah, tanggal
 from gugus.dashboard.board import Board, Figure, Number, Row
 from gugus.dashboard.enums import FigureCode, SeriesCode, State
 from rad.aggregation import rounded
-from rad.wording import GUARDED, percent_text, slot_label
+from rad.wording import GRADES, GUARDED, percent_text, slot_label
 
 SOON = 60
 """Days before its end from which a decree asks for its successor."""
@@ -78,6 +78,18 @@ def tone_of(figure: Figure) -> str:
     if figure.code == FigureCode.DECREE:
         return "warn" if ends_soon(figure) else "good"
     return ""
+
+
+def mark_text(figure: Figure) -> str:
+    """The word of a figure's tone: its predikat, or what its tone asks for; "" where nothing is asked."""
+    if figure.grade:
+        return grade_text(figure)
+    return str(_MARKS.get((figure.code, tone_of(figure)), ""))
+
+
+def grade_text(part: Figure | Row) -> str:
+    """The predikat of a figure or row: of the shipped scale in the page's language; "" without one."""
+    return str(GRADES.get(part.grade, part.grade))
 
 
 def ends_soon(figure: Figure) -> bool:
@@ -168,6 +180,13 @@ _ABSENT: dict[tuple[Any, Any], Any] = {
     (FigureCode.REPORTING, State.NONE): gettext_lazy("belum ada yang jatuh tempo"),
     (FigureCode.REFERRALS, State.MISSING): gettext_lazy("belum dihitung"),
     (FigureCode.DECREE, State.MISSING): gettext_lazy("tidak ada yang berlaku"),
+}
+_MARKS: dict[tuple[Any, str], Any] = {
+    (FigureCode.REPORTING, "warn"): gettext_lazy("perlu ditagih"),
+    (FigureCode.FOLLOW_UPS, "warn"): gettext_lazy("perlu ditagih"),
+    (FigureCode.REFERRALS, "warn"): gettext_lazy("ada yang lewat"),
+    (FigureCode.DECREE, "warn"): gettext_lazy("segera berakhir"),
+    (FigureCode.DECREE, "bad"): gettext_lazy("perlu segera"),
 }
 _WHY: dict[tuple[Any, Any], Any] = {
     (FigureCode.ACHIEVEMENT, State.MISSING): gettext_lazy(

@@ -2,8 +2,9 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
+from uuid import UUID
 from zoneinfo import ZoneInfo
 
 from django.db.models import Case, Count, F, Q, QuerySet, Value, When
@@ -114,7 +115,8 @@ def meetings_of(user: Any) -> QuerySet[Meeting]:
 class AgencyCount:
     """How one agency stands: unfinished, of these late and of high priority; finished, of these on time."""
 
-    agency: Agency
+    agency_id: UUID
+    agency: str
     open: int
     late: int
     high: int
@@ -123,34 +125,36 @@ class AgencyCount:
 
 
 def counts_by_agency(user: Any) -> list[AgencyCount]:
-    """Per agency, the most late first, then the most open; two queries. `on_time` counts submissions."""
-    mine, unfinished = user.authority, Q(status__in=[FollowUpStatus.OPEN, FollowUpStatus.SUBMITTED])
+    """Per agency what this person may know of, the most late first, then the most open (one query)."""
+    known = FollowUp.objects.filter(pk__in=FollowUp.objects.visible_to(user).order_by().values("pk"))
+    return _counts(known, user.authority.today, user.authority.timezone)
+
+
+def counts_by_agency_for_system(task_force_id: UUID, today: date, zone: str) -> list[AgencyCount]:
+    """The same of a whole task force (one query)."""
+    return _counts(FollowUp.objects.filter(task_force=task_force_id), today, zone)
+
+
+def _counts(rows: QuerySet[FollowUp], today: date, zone: str) -> list[AgencyCount]:
+    """Of what was told; `on_time` counts the day it was submitted."""
+    unfinished = Q(status__in=[FollowUpStatus.OPEN, FollowUpStatus.SUBMITTED])
     done = Q(status=FollowUpStatus.DONE)
-    told = FollowUp.objects.filter(pk__in=FollowUp.objects.visible_to(user).order_by().values("pk"))
-    rows: Any = (
-        told.filter(announced_at__isnull=False)
+    found = (
+        rows.filter(announced_at__isnull=False)
         .order_by()
-        .annotate(handed=TruncDate("submitted_at", tzinfo=ZoneInfo(mine.timezone)))
+        .annotate(handed=TruncDate("submitted_at", tzinfo=ZoneInfo(zone)))
         .values("agency")
         .annotate(
             open_count=Count("pk", filter=unfinished),
-            late_count=Count("pk", filter=late_on(mine.today)),
+            late_count=Count("pk", filter=late_on(today)),
             high_count=Count("pk", filter=unfinished & Q(priority=Priority.HIGH)),
             done_count=Count("pk", filter=done),
             on_time_count=Count("pk", filter=done & Q(handed__lte=F("due"))),
         )
-    )
-    names = {agency.pk: agency for agency in agencies_of(user)}
-    counts = [
-        AgencyCount(
-            names[row["agency"]],
-            *(row[f"{name}_count"] for name in ("open", "late", "high", "done", "on_time")),
+        .values_list(
+            "agency", "agency__short_name", "open_count", "late_count", "high_count", "done_count",
+            "on_time_count",
         )
-        for row in rows
-    ]
-    return sorted(counts, key=lambda each: (-each.late, -each.open, each.agency.short_name))
-
-
-def late_by_agency(user: Any) -> list[AgencyCount]:
-    """For the Sekda's dashboard: only those with something late, the most first."""
-    return [each for each in counts_by_agency(user) if each.late]
+    )  # fmt: skip
+    counts = [AgencyCount(*row) for row in found]
+    return sorted(counts, key=lambda each: (-each.late, -each.open, each.agency))

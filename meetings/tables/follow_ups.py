@@ -86,7 +86,7 @@ class FollowUpTable(tables.Table):
 class CountTable(tables.Table):
     """How agencies stand: what is unfinished and late as bars on one scale, the rest as numbers."""
 
-    agency = tables.Column(verbose_name=_("Instansi"), order_by="agency__short_name")
+    agency = tables.Column(verbose_name=_("Instansi"))
     open = tables.Column(verbose_name=_("Belum selesai"))
     late = tables.Column(verbose_name=_("Terlambat"))
     high = tables.Column(verbose_name=_("Prioritas tinggi"), attrs=NUMBER)
@@ -100,12 +100,14 @@ class CountTable(tables.Table):
         self.most = max([1, *(row.open for row in data)])
         super().__init__(data, *args, **kwargs)
 
-    def render_agency(self, value: Any) -> Any:
+    def render_agency(self, record: Any) -> Any:
         url = reverse("meetings:follow-up-list")
-        return format_html('<a href="{}?keadaan=belum&amp;instansi={}">{}</a>', url, value.pk, value)
+        return format_html(
+            '<a href="{}?keadaan=belum&amp;instansi={}">{}</a>', url, record.agency_id, record.agency
+        )
 
-    def value_agency(self, value: Any) -> str:
-        return str(value)
+    def value_agency(self, record: Any) -> str:
+        return str(record.agency)
 
     def render_open(self, value: int) -> str:
         return self.bar(value)

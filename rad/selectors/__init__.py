@@ -5,7 +5,14 @@ from rad.selectors.answers import AnswerPreview, answer_for_job, answer_list, an
 from rad.selectors.corrections import CorrectionNote, corrections_of, revisions_of
 from rad.selectors.differences import Difference, plan_differences
 from rad.selectors.duties import duties_for
-from rad.selectors.figures import YearData, plan_in_force, sight_for, year_data
+from rad.selectors.figures import (
+    YearData,
+    item_facts,
+    plan_in_force,
+    plan_in_force_for_system,
+    sight_for,
+    year_data,
+)
 from rad.selectors.grading import Impact, grade_impact
 from rad.selectors.imports import (
     Preview,
@@ -50,9 +57,9 @@ from rad.selectors.reporting import (
     HeatRow,
     document_for_job,
     grid_for,
+    heat_of,
     heat_rows,
     item_history,
-    late_agencies,
     lateness,
     open_periods,
     orphan_grid,
@@ -126,18 +133,19 @@ __all__ = [
     "grade_impact",
     "grades_for",
     "grid_for",
+    "heat_of",
     "heat_rows",
     "import_for_job",
     "import_job",
     "import_list",
     "import_preview_data",
     "indicator_list",
+    "item_facts",
     "item_history",
     "item_list",
     "item_page_list",
     "job_list",
     "job_of",
-    "late_agencies",
     "lateness",
     "line_periods",
     "open_periods",
@@ -149,6 +157,7 @@ __all__ = [
     "plan_differences",
     "plan_heads",
     "plan_in_force",
+    "plan_in_force_for_system",
     "plan_list",
     "program_list",
     "remind_days_for",

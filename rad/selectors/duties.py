@@ -11,9 +11,9 @@ from django.utils.translation import ngettext
 from gugus.core.permissions import grants_of
 from gugus.notices.duties import Duty
 from members.enums import Role
-from rad.enums import REPORT_ITEM, PlanStatus, ReportStatus
+from rad.enums import HANDED_IN, REPORT_ITEM, PlanStatus, ReportStatus
 from rad.models import ActionItem, ActionItemGrant, ActionPlan, ProgressReport, ReportingPeriod
-from rad.selectors.reporting import HANDED_IN, open_periods, reports_for
+from rad.selectors.reporting import open_periods, reports_for
 
 
 def duties_for(user: Any) -> list[Duty]:

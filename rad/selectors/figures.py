@@ -1,17 +1,19 @@
 """A year of a plan, read once, and its figures at every point of it: what screen, PDF and dashboard show."""
 
 from collections import defaultdict
-from collections.abc import Container
+from collections.abc import Container, Iterable
 from dataclasses import dataclass, field
 from datetime import date
+from decimal import Decimal
 from functools import cached_property
 from typing import Any
 from uuid import UUID
 
+from django.db.models import FilteredRelation, Q, prefetch_related_objects
 from django.utils.functional import SimpleLazyObject
 
 from rad.aggregation import Entry, Figure, Measure, Score, figure, score
-from rad.enums import COUNTED, REPORT_ITEM, PlanStatus, ReportStatus
+from rad.enums import COUNTED, HANDED_IN, REPORT_ITEM, PartyRole, PlanStatus
 from rad.figures import (
     SHIPPED,
     IndicatorFigure,
@@ -36,8 +38,8 @@ from rad.models import (
     ActionItem,
     ActionPlan,
     Indicator,
-    IndicatorValue,
     Program,
+    ProgressReport,
     ReportingPeriod,
     Strategy,
     Target,
@@ -61,12 +63,45 @@ class Shade:
         return row.pk in self.indicators or (row.about_victims and row.item_id in self.cover.items)
 
 
+@dataclass(frozen=True, slots=True)
+class ReportFact:
+    """A report that was handed in, of whatever version of the plan; `item` is the item's lineage."""
+
+    pk: UUID
+    item: UUID
+    period: UUID
+    slot: int
+    status: str
+    spent: Decimal | None
+
+    @property
+    def counted(self) -> bool:
+        return self.status in COUNTED
+
+
+@dataclass(frozen=True, slots=True)
+class ItemFact:
+    """An item of one version of a plan: its strategy (with number and name), its pagu, its first party.
+
+    `agency` is None for a party that is no agency; `party` is "" where nobody answers for the item.
+    """
+
+    plan: UUID
+    lineage: UUID
+    strategy: UUID
+    number: int
+    name: str
+    budget: Decimal | None
+    agency: UUID | None
+    party: str
+
+
 @dataclass(frozen=True)
 class YearData:
     """What was promised and accepted in one year of a plan, in whatever version of it that was.
 
     `held` tells which indicators and items (by lineage) an earlier version knew: what a revision added was
-    not asked for in the periods that stayed behind. `waiting`: reports submitted and not yet decided.
+    not asked for in the periods that stayed behind. `reports` are all that were handed in.
     """
 
     plan: ActionPlan
@@ -77,7 +112,20 @@ class YearData:
     periods: dict[int, ReportingPeriod] = field(default_factory=dict)
     held: dict[UUID, set[UUID]] = field(default_factory=dict)
     scale: Scale = SHIPPED
-    waiting: int = 0
+    reports: tuple[ReportFact, ...] = ()
+
+    @property
+    def waiting(self) -> int:
+        """How many reports of the year were submitted and not yet decided."""
+        return sum(not report.counted for report in self.reports)
+
+    @property
+    def handed(self) -> dict[UUID, set[UUID]]:
+        """Which items (by lineage) were handed in, by period."""
+        found: dict[UUID, set[UUID]] = defaultdict(set)
+        for report in self.reports:
+            found[report.period].add(report.item)
+        return found
 
     def overdue(self, slot: int) -> bool:
         period = self.periods.get(slot)
@@ -214,67 +262,95 @@ def _answers(item: ActionItem, agency_id: UUID) -> bool:
     )
 
 
-def year_data(plan: ActionPlan, year: int, today: date) -> YearData:
-    """Read one year of a plan the caller may see: seven queries at any size, eight after a revision.
+def year_data(plan: ActionPlan, year: int, today: date, *, parties: bool = True) -> YearData:
+    """Read one year of a plan the caller may see: six queries at any size, five without `parties`.
 
     Figures run on over a revision: a value counts for the indicator of the same lineage in whatever version
     its report lies, in every period this version knows (its own and those of earlier versions).
     """
-    indicators = list(
-        Indicator.objects.filter(item__program__strategy__plan=plan)
-        .select_related("item__program__strategy")
-        .prefetch_related("item__parties")
-    )
+    periods = {slot_of(p.kind, p.ordinal): p for p in year_periods(plan, year)}
+    others = {period.plan_id for period in periods.values()} - {plan.pk}
+    indicators, held = _indicators(plan, others)
+    if parties:
+        prefetch_related_objects(indicators, "item__parties")
     targets: dict[Any, dict[int | None, Any]] = defaultdict(dict)
     for row in Target.objects.filter(indicator__item__program__strategy__plan=plan, year=year):
         targets[row.indicator_id][row.quarter] = row.value
-    periods = {slot_of(p.kind, p.ordinal): p for p in year_periods(plan, year)}
-    entries, waiting, undecided = _entries(plan, year, periods)
+    entries, waiting, reports = _reports(plan, year, periods)
     measures = {
         row.pk: _measure(row, targets[row.pk], entries[row.lineage], waiting[row.lineage])
         for row in indicators
     }
-    others = {period.plan_id for period in periods.values()} - {plan.pk}
-    held = _held(others)
-    return YearData(
-        plan, year, today, indicators, measures, periods, held, scale_for(plan.task_force_id), len(undecided)
-    )
+    scale = scale_for(plan.task_force_id)
+    return YearData(plan, year, today, indicators, measures, periods, held, scale, reports)
 
 
-def _entries(
+def _indicators(plan: ActionPlan, others: set[UUID]) -> tuple[list[Indicator], dict[UUID, set[UUID]]]:
+    """The plan's own indicators, and which indicators and items (by lineage) each other version held."""
+    own: list[Indicator] = []
+    held: dict[UUID, set[UUID]] = {pk: set() for pk in others}
+    rows = Indicator.objects.filter(item__program__strategy__plan__in={plan.pk, *others})
+    for row in rows.select_related("item__program__strategy"):
+        owner = row.item.program.strategy.plan_id
+        if owner == plan.pk:
+            own.append(row)
+        else:
+            held[owner] |= {row.lineage, row.item.lineage}
+    return own, held
+
+
+def _reports(
     plan: ActionPlan, year: int, slots: Container[int]
-) -> tuple[dict[UUID, list[Entry]], dict[UUID, set[int]], set[UUID]]:
-    """Accepted values and the slots that wait, by the lineage of their indicator; the reports that wait."""
-    rows = IndicatorValue.objects.filter(
-        **of_line(plan, "report__period__plan__"),
-        report__period__year=year,
-        report__status__in=COUNTED | {ReportStatus.SUBMITTED},
+) -> tuple[dict[UUID, list[Entry]], dict[UUID, set[int]], tuple[ReportFact, ...]]:
+    """Accepted values and the slots that wait, by the lineage of their indicator; all reports handed in."""
+    rows = ProgressReport.objects.filter(
+        **of_line(plan, "period__plan__"), period__year=year, status__in=HANDED_IN
     ).values_list(
-        "indicator__lineage", "report__period__kind", "report__period__ordinal", "report__status",
-        "report", "value", "numerator", "denominator", "not_applicable",
+        "pk", "item__lineage", "period", "period__kind", "period__ordinal", "status", "realised_budget",
+        "values__indicator__lineage", "values__value", "values__numerator", "values__denominator",
+        "values__not_applicable",
     )  # fmt: skip
     entries: dict[UUID, list[Entry]] = defaultdict(list)
     waiting: dict[UUID, set[int]] = defaultdict(set)
-    undecided: set[UUID] = set()
-    for lineage, kind, ordinal, status, report, value, part, whole, absent in rows:
+    reports: dict[UUID, ReportFact] = {}
+    for (
+        pk,
+        item,
+        period,
+        kind,
+        ordinal,
+        status,
+        spent,
+        lineage,
+        value,
+        part,
+        whole,
+        absent,
+    ) in rows.order_by():
         if (slot := slot_of(kind, ordinal)) not in slots:
             continue
-        if status in COUNTED:
-            entries[lineage].append(Entry(slot, value, part, whole, absent))
-        else:
+        reports[pk] = fact = ReportFact(pk, item, period, slot, status, spent)
+        if lineage is not None and fact.counted:
+            entries[lineage].append(Entry(slot, value, part, whole, bool(absent)))
+        elif lineage is not None:
             waiting[lineage].add(slot)
-            undecided.add(report)
-    return entries, waiting, undecided
+    return entries, waiting, tuple(reports.values())
 
 
-def _held(plans: set[UUID]) -> dict[UUID, set[UUID]]:
-    path = "item__program__strategy__plan"
-    found: dict[UUID, set[UUID]] = {pk: set() for pk in plans}
-    if plans:
-        rows = Indicator.objects.filter(**{f"{path}__in": plans})
-        for pk, indicator, item in rows.values_list(path, "lineage", "item__lineage"):
-            found[pk] |= {indicator, item}
-    return found
+def item_facts(plans: Iterable[UUID]) -> list[ItemFact]:
+    """Every item of some versions of a plan, with its first responsible party (one query)."""
+    first = Q(parties__role=PartyRole.RESPONSIBLE, parties__order=0)
+    rows = (
+        ActionItem.objects.filter(program__strategy__plan__in=plans)
+        .annotate(first=FilteredRelation("parties", condition=first))
+        .order_by("program__strategy__number", "program__number", "number")
+        .values_list(
+            "program__strategy__plan", "lineage", "program__strategy", "program__strategy__number",
+            "program__strategy__name", "budget", "first__agency", "first__agency__short_name", "first__label",
+        )
+    )  # fmt: skip
+    found = {(row[0], row[1]): ItemFact(*row[:-2], row[-2] or row[-1] or "") for row in rows}
+    return list(found.values())
 
 
 def _measure(
@@ -295,9 +371,20 @@ def _measure(
 
 def plan_in_force(user: Any) -> ActionPlan | None:
     """The adopted plan that covers this year, else the newest adopted one; None before there is any."""
-    rows = ActionPlan.objects.visible_to(user).filter(status=PlanStatus.ADOPTED).select_related("task_force")
-    plans = list(rows.order_by("-first_year", "-version")[:20])
-    year = user.authority.today.year
+    return _in_force(ActionPlan.objects.visible_to(user), user.authority.today)
+
+
+def plan_in_force_for_system(task_force_id: UUID, today: date) -> ActionPlan | None:
+    """The same for work that is nobody's, with the task force's region (one query)."""
+    return _in_force(
+        ActionPlan.objects.filter(task_force=task_force_id).select_related("task_force__region"), today
+    )
+
+
+def _in_force(rows: Any, today: date) -> ActionPlan | None:
+    adopted = rows.filter(status=PlanStatus.ADOPTED).select_related("task_force")
+    plans: list[ActionPlan] = list(adopted.order_by("-first_year", "-version")[:20])
     return next(
-        (plan for plan in plans if plan.first_year <= year <= plan.last_year), plans[0] if plans else None
+        (plan for plan in plans if plan.first_year <= today.year <= plan.last_year),
+        plans[0] if plans else None,
     )

@@ -18,9 +18,8 @@ from gugus.notices.duties import Clock, Demand
 from gugus.notices.enums import NoticeKind
 from members.models import TaskForce
 from members.selectors.posts import Posts, posts_for_system
-from rad.enums import PeriodStatus, PlanStatus, ReportStatus
+from rad.enums import HANDED_IN, PeriodStatus, PlanStatus, ReportStatus
 from rad.models import ActionItem, ActionItemGrant, ProgressReport, ReportingPeriod, ReportingRules
-from rad.selectors.reporting import HANDED_IN
 
 SHOWN_CODES, SHOWN_AGENCIES = 12, 5
 NO_DESK = "tanpa instansi pelapor"

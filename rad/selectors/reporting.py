@@ -10,24 +10,22 @@ from django.db.models import Count, Exists, OuterRef, QuerySet
 
 from gugus.core.models import AuditEvent
 from members.enums import Role
-from rad.enums import REPORT_ITEM, PartyRole, PeriodStatus, ReportStatus
+from rad.enums import HANDED_IN, REPORT_ITEM, PeriodStatus
 from rad.models import (
     ActionItem,
     ActionItemGrant,
     ActionPlan,
     Indicator,
     IndicatorValue,
-    Party,
     ProgressReport,
     ReportDocument,
     ReportingPeriod,
     Target,
 )
 from rad.rules import EDITABLE, may_see_details
-from rad.selectors.versions import lineages_in, of_line, year_periods
+from rad.selectors.figures import ItemFact, YearData, item_facts
+from rad.selectors.versions import of_line, year_periods
 from rad.wording import GUARDED, cumulative_warning, slot_of, target_text, value_text
-
-HANDED_IN = frozenset({ReportStatus.SUBMITTED, ReportStatus.ACCEPTED, ReportStatus.LOCKED})
 
 
 @dataclass
@@ -257,35 +255,46 @@ class HeatRow:
 
 
 def lateness(plan: ActionPlan, year: int, today: date) -> tuple[list[ReportingPeriod], list[HeatRow]]:
-    """Responsible party × period: how many items were handed in. Three queries, four after a revision.
+    """Responsible party × period: how many items were handed in. Three queries at any size.
 
     In a period that stayed with an earlier version only the items are expected which that version held.
     """
     periods = year_periods(plan, year)
-    others = {period.plan_id for period in periods} - {plan.pk}
-    return periods, heat_rows(
-        plan, periods, lineages_in(ActionItem, "program__strategy__plan", others), today
-    )
-
-
-def heat_rows(
-    plan: ActionPlan, periods: list[ReportingPeriod], held: dict[UUID, set[UUID]], today: date
-) -> list[HeatRow]:
-    """The rows of `lateness` for periods already read; `held`: which items each earlier version knew."""
-    parties = Party.objects.filter(item__program__strategy__plan=plan, role=PartyRole.RESPONSIBLE, order=0)
-    handed: dict[Any, set[UUID]] = defaultdict(set)
+    items = item_facts({plan.pk, *(period.plan_id for period in periods)})
+    handed: dict[UUID, set[UUID]] = defaultdict(set)
     reports = ProgressReport.objects.filter(period__in=periods, status__in=HANDED_IN)
     for item, period in reports.values_list("item__lineage", "period_id"):
         handed[period].add(item)
-    groups: dict[tuple[Any, str], list[Any]] = defaultdict(list)
+    return periods, heat_rows(plan, periods, items, handed, today)
+
+
+def heat_of(data: YearData) -> list[HeatRow]:
+    """The rows of `lateness` for a year that was read already (one query)."""
+    periods = list(data.periods.values())
+    items = item_facts({data.plan.pk, *(period.plan_id for period in periods)})
+    return heat_rows(data.plan, periods, items, data.handed, data.today)
+
+
+def heat_rows(
+    plan: ActionPlan,
+    periods: list[ReportingPeriod],
+    items: list[ItemFact],
+    handed: dict[UUID, set[UUID]],
+    today: date,
+) -> list[HeatRow]:
+    """The rows of `lateness` for what was read already; `items` of the plan and of each period's version."""
+    held: dict[UUID, set[UUID]] = defaultdict(set)
+    groups: dict[tuple[Any, str], list[UUID]] = defaultdict(list)
     names: dict[Any, str] = {}
-    for item, label, agency, short in parties.values_list(
-        "item__lineage", "label", "agency_id", "agency__short_name"
-    ):
-        groups[(agency, "" if agency else label)].append(item)
-        names[(agency, "" if agency else label)] = short or label
+    for item in items:
+        held[item.plan].add(item.lineage)
+        if item.plan == plan.pk and item.party:
+            key = (item.agency, "" if item.agency else item.party)
+            groups[key].append(item.lineage)
+            names[key] = item.party
     rows = [
-        _heat_row(names[key], key[0], items, periods, handed, held, today) for key, items in groups.items()
+        _heat_row(names[key], key[0], lineages, periods, handed, held, today)
+        for key, lineages in groups.items()
     ]
     return sorted(rows, key=lambda row: (-row.late, row.label))
 
@@ -293,21 +302,17 @@ def heat_rows(
 def _heat_row(
     label: str,
     agency: Any,
-    items: list[Any],
+    items: list[UUID],
     periods: list[ReportingPeriod],
-    handed: dict[Any, set],
+    handed: dict[UUID, set[UUID]],
     held: dict[UUID, set[UUID]],
     today: date,
 ) -> HeatRow:
-    asked = {p.pk: [i for i in items if p.plan_id not in held or i in held[p.plan_id]] for p in periods}
-    cells = {pk: (sum(item in handed[pk] for item in due), len(due)) for pk, due in asked.items()}
+    asked = {p.pk: [item for item in items if item in held[p.plan_id]] for p in periods}
+    none: set[UUID] = set()
+    cells = {pk: (sum(item in handed.get(pk, none) for item in due), len(due)) for pk, due in asked.items()}
     late = sum(total - done for p in periods if p.deadline < today for done, total in [cells[p.pk]])
     return HeatRow(label, agency, cells, late)
-
-
-def late_agencies(rows: list[HeatRow]) -> list[HeatRow]:
-    """Parties with something overdue."""
-    return [row for row in rows if row.late]
 
 
 def document_for_job(job: UUID, person: Any) -> ReportDocument:

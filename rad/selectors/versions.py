@@ -1,9 +1,7 @@
 """A plan's versions: which rows of two versions are the same thing, and what reads on over a revision."""
 
 from collections import defaultdict
-from collections.abc import Iterable
 from typing import Any
-from uuid import UUID
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
@@ -31,16 +29,6 @@ def line_periods(plan: ActionPlan) -> list[ReportingPeriod]:
         for row in rows.select_related("plan").order_by("plan__version")
     }
     return sorted(newest.values(), key=lambda row: (-row.year, -row.ordinal))
-
-
-def lineages_in(model: Any, path: str, plans: Iterable[UUID]) -> dict[UUID, set[UUID]]:
-    """Per plan the lineages of its rows of one kind; `path` leads from the row to its plan."""
-    wanted = set(plans)
-    found: dict[UUID, set[UUID]] = {pk: set() for pk in wanted}
-    if wanted:
-        for pk, lineage in model.objects.filter(**{f"{path}__in": wanted}).values_list(path, "lineage"):
-            found[pk].add(lineage)
-    return found
 
 
 def plan_heads(user: Any) -> QuerySet[ActionPlan]:

@@ -48,7 +48,7 @@ class PeriodPage(DetailPage):
         slot, sight = wording.slot_of(period.kind, period.ordinal), selectors.sight_for(user)
         data = selectors.year_data(period.plan, period.year, today)
         figures = data.at(slot, sight=sight)
-        heat = selectors.heat_rows(period.plan, list(data.periods.values()), data.held, today)
+        heat = selectors.heat_of(data)
         rows = [row for row in heat if period.pk in row.cells]
         return super().get_context_data(**kwargs) | {
             "crumbs": crumbs(period.plan),

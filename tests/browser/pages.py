@@ -23,6 +23,7 @@ FIRST = (
 BRANCHING = {
     "home": ROLES[1:9],
     "dashboard:dashboard": ("sekda", "dinsos", "pengawas"),
+    "dashboard:evidence": ("sekda",),
     "rad:plan-detail": ("dinsos", "dinkes", "sekda"),
     "rad:item-detail": ("dinsos", "dinkes"),
     "rad:report-detail": ("dinsos",),

@@ -1,1 +1,1 @@
-"""Tables of the dashboard: one file per idea, imported by file."""
+"""Lists of the board, one file per idea."""

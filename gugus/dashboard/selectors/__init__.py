@@ -1,0 +1,1 @@
+"""Reads of the board, one file per source."""

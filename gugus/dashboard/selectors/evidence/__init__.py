@@ -1,0 +1,1 @@
+"""The rows each number is made of, as one person may read them: one file per source."""

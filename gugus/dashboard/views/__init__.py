@@ -1,0 +1,1 @@
+"""Pages of the board, one file per idea."""
