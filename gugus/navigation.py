@@ -22,6 +22,7 @@ PLACES = [
     (_("Jejak kasus"), "cases:trail-list", frozenset({"pengawas"})),
     (_("Rujukan"), "cases:referral-list", frozenset({"penangan"})),
     (_("Angka kasus"), "cases:figures", EVERYONE | {"statistik"}),
+    (_("Publikasi"), "publication:release-list", frozenset({"sekretariat", "pimpinan"})),
     (_("Akun"), "accounts:user-list", frozenset({"sekretariat", "admin"})),
     (_("Jejak audit"), "audit-list", frozenset({"pengawas", "sekretariat"})),
 ]

@@ -46,6 +46,7 @@ INSTALLED_APPS = [
     "gugus.notices",
     "gugus.dashboard",
     "gugus.vulnerability",
+    "gugus.publication",
     "gugus.demo",
     "members",
     "rad",

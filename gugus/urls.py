@@ -13,6 +13,7 @@ urlpatterns = [
     path("", include("gugus.notices.urls")),
     path("dasbor/", include("gugus.dashboard.urls")),
     path("kerawanan/", include("gugus.vulnerability.urls")),
+    path("", include("gugus.publication.urls")),
     path("rad/", include("rad.urls")),
     path("rapat/", include("meetings.urls")),
     path("", include("cases.urls")),

@@ -18,6 +18,7 @@ APPS: dict[str, Any] = {
     "meetings": _("Rapat"),
     "members": _("Keanggotaan dan SK"),
     "notices": _("Pengingat"),
+    "publication": _("Publikasi"),
     "rad": _("RAD"),
     "vulnerability": _("Peta kerawanan"),
 }
@@ -88,6 +89,7 @@ NOUNS: dict[str, dict[str, Any]] = {
         "values": _("nilai indikator kerawanan"),
         "weights": _("bobot kerawanan"),
     },
+    "publication": {"release": _("rilis data"), "settings": _("pengaturan publikasi")},
     "documents": {"": _("dokumen"), "anchor": _("penerbit tepercaya")},
 }
 VERBS: dict[str, Any] = {
@@ -126,8 +128,11 @@ VERBS: dict[str, Any] = {
     "note": _("mencatat %(noun)s"),
     "open": _("membuka %(noun)s"),
     "preview": _("memeriksa berkas %(noun)s"),
+    "prepare": _("menyiapkan %(noun)s"),
     "propose": _("mengusulkan %(noun)s"),
+    "refuse": _("menolak %(noun)s"),
     "reject": _("menolak %(noun)s"),
+    "release": _("merilis %(noun)s untuk umum"),
     "remove": _("menghapus %(noun)s"),
     "render": _("membuat berkas %(noun)s"),
     "reopen": _("membuka kembali %(noun)s"),
@@ -167,6 +172,8 @@ WORDS: dict[str, Any] = {
     "meetings.minutes_reopen": _("menarik notula untuk diperbaiki"),
     "meetings.minutes_restore": _("memulihkan versi notula"),
     "meetings.minutes_settle": _("menanggapi usul perbaikan notula"),
+    "publication.release_propose": _("mengajukan rilis data"),
+    "publication.release_withdraw": _("menarik rilis data dari publik"),
     "rad.comment_add": _("menulis komentar"),
     "rad.comment_withdraw": _("menarik komentar"),
     "rad.import_columns": _("menjawab arti kolom impor RAD"),

@@ -1,0 +1,146 @@
+"""The RAD in force as anybody may see it: its matrix, and the figures of its indicators (rad.guard PUBLIC)."""
+
+from collections.abc import Iterable
+from typing import Any
+from uuid import UUID
+
+from gugus.core.templatetags.gugus import tanggal
+from gugus.publication.enums import CellState, ColumnKind
+from gugus.publication.open_data import Cell, Column, Table
+from members.models import Agency
+from rad.aggregation import RULE_VERSION, State, rounded
+from rad.enums import PartyKind, PartyRole
+from rad.figures import IndicatorFigure, PlanFigures
+from rad.models import ActionItem, ActionPlan
+from rad.selectors import plan_in_force, year_data
+from rad.wording import rule_text, slot_label
+
+OTHERS = "pihak lain yang disebut dalam RAD"
+"""Stands for a party that is only a text: somebody may have written a name there."""
+REASONS = {
+    State.HIDDEN: CellState.HIDDEN,
+    State.NOT_APPLICABLE: CellState.NOT_APPLICABLE,
+    State.NO_DUTY: CellState.NOT_APPLICABLE,
+}
+
+
+def plan_tables(user: Any) -> list[Table]:
+    """The matrix, one row per activity."""
+    found = _figures(user)
+    return [_matrix(found)] if found else []
+
+
+def indicator_tables(user: Any) -> list[Table]:
+    """What each indicator reached up to the newest slot that says something."""
+    found = _figures(user)
+    return [_indicators(found)] if found else []
+
+
+def _figures(user: Any) -> PlanFigures | None:
+    """The plan's figures at the newest slot, seen by nobody in particular."""
+    plan = plan_in_force(user)
+    if plan is None:
+        return None
+    today = user.authority.today
+    data = year_data(plan, min(max(today.year, plan.first_year), plan.last_year), today)
+    return data.at(data.latest_slot)
+
+
+def _source(plan: ActionPlan) -> str:
+    day = f", ditetapkan {tanggal(plan.adopted_on)}" if plan.adopted_on else ""
+    return f"{plan.title} ({plan.first_year}–{plan.last_year}), {plan.instrument}{day}, versi {plan.version}."
+
+
+def _items(figures: PlanFigures) -> Iterable[tuple[str, str, ActionItem]]:
+    for strategy in figures.strategies:
+        for program in strategy.programs:
+            for each in program.items:
+                yield strategy.strategy.name, program.program.name, each.item
+
+
+def _matrix(figures: PlanFigures) -> Table:
+    rows = list(_items(figures))
+    names = _agency_names(item for _strategy, _program, item in rows)
+    return Table(
+        code="rad",
+        title="Rencana aksi daerah: strategi, program, dan kegiatan",
+        source=_source(figures.plan),
+        definition="Matriks RAD yang berlaku, satu baris tiap kegiatan. Penanggung jawab dan instansi terkait "
+        "adalah instansi atau jabatan; pihak yang hanya disebut dengan tulisan tidak disebut namanya.",
+        version=1,
+        columns=(
+            Column("kode", "Kode"),
+            Column("strategi", "Strategi"),
+            Column("program", "Program"),
+            Column("kegiatan", "Kegiatan"),
+            Column("penanggung_jawab", "Penanggung jawab"),
+            Column("instansi_terkait", "Instansi terkait"),
+        ),
+        rows=tuple(
+            (
+                item.code,
+                strategy,
+                program,
+                item.name,
+                _parties(item, PartyRole.RESPONSIBLE, names),
+                _parties(item, PartyRole.SUPPORTING, names),
+            )
+            for strategy, program, item in rows
+        ),
+    )
+
+
+def _agency_names(items: Iterable[ActionItem]) -> dict[UUID, str]:
+    wanted = {party.agency_id for item in items for party in item.parties.all() if party.agency_id}
+    return dict(Agency.objects.filter(pk__in=wanted).values_list("pk", "short_name"))
+
+
+def _parties(item: ActionItem, role: str, names: dict[UUID, str]) -> Cell:
+    told = {
+        PartyKind.AGENCY: lambda party: names[party.agency_id],
+        PartyKind.POST: lambda party: party.label,
+        PartyKind.ALL: lambda party: "seluruh anggota gugus tugas",
+        PartyKind.TEXT: lambda party: OTHERS,
+    }
+    parties = [told[PartyKind(party.kind)](party) for party in item.parties.all() if party.role == role]
+    return "; ".join(dict.fromkeys(parties)) or "tidak ada"
+
+
+def _indicators(figures: PlanFigures) -> Table:
+    return Table(
+        code="indikator",
+        title=f"Capaian indikator RAD tahun {figures.year} sampai {slot_label(figures.slot)}",
+        source=f"{_source(figures.plan)} Laporan instansi yang sudah diterima sekretariat.",
+        definition=rule_text(figures.scale),
+        version=RULE_VERSION,
+        columns=(
+            Column("kode", "Kode"),
+            Column("indikator", "Indikator"),
+            Column("satuan", "Satuan"),
+            Column("target", "Target", ColumnKind.DECIMAL),
+            Column("realisasi", "Realisasi", ColumnKind.DECIMAL),
+            Column("capaian", "Capaian", ColumnKind.PERCENT),
+        ),
+        rows=tuple(_indicator(row) for row in figures.indicators),
+        bar="capaian",
+        keys=2,
+    )
+
+
+def _indicator(row: IndicatorFigure) -> tuple[Cell, ...]:
+    """An indicator's line; its achievement as it counts in the mean, at most 100."""
+    figure = row.figure
+    why = REASONS.get(figure.state, CellState.MISSING)
+    return (
+        row.indicator.item.code,
+        row.indicator.name,
+        row.indicator.unit,
+        why_not(rounded(figure.target, 2), CellState.NOT_APPLICABLE),
+        why_not(rounded(figure.realisation, 2), why),
+        why_not(rounded(figure.counted, 1), why),
+    )
+
+
+def why_not(value: Any, why: CellState) -> Cell:
+    """The number, or the reason where there is none."""
+    return why if value is None else value

@@ -1,0 +1,38 @@
+"""Where each section of a release comes from: one function per section, each through its own gate."""
+
+from collections.abc import Callable, Collection
+from typing import Any
+
+from django.utils import translation
+
+from gugus.publication.enums import Section
+from gugus.publication.open_data import Table, to_json
+from gugus.publication.selectors.plan import indicator_tables, plan_tables
+from gugus.publication.selectors.settings import settings_for
+from gugus.publication.wording import NO_LICENCE
+
+Source = Callable[[Any], list[Table]]
+
+SOURCES: dict[str, Source] = {
+    Section.PLAN: plan_tables,
+    Section.INDICATORS: indicator_tables,
+}
+"""Section → its tables as of now, for the task force the user acts in, and as the public may see them."""
+
+
+def tables_now(user: Any, sections: Collection[str]) -> tuple[Table, ...]:
+    """What the public would read if these sections were released now; a section without data has no table."""
+    with translation.override("id"):  # kept with the release, whatever language the page is in
+        found = []
+        for section, source in SOURCES.items():
+            if section in sections:
+                found += source(user)
+        return tuple(found)
+
+
+def release_data(user: Any, sections: Collection[str]) -> dict[str, Any]:
+    """What a release of these sections would freeze now: its tables and the region's terms of re-use."""
+    return {
+        "tabel": to_json(tables_now(user, sections)),
+        "ketentuan": settings_for(user).licence or NO_LICENCE,
+    }

@@ -1,0 +1,1 @@
+"""Pages of publications: management for those inside, the public page for everybody."""
