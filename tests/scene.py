@@ -29,6 +29,7 @@ from gugus.documents.models import TrustAnchor
 from gugus.documents.services import document_file_store
 from gugus.notices.enums import NoticeKind
 from gugus.notices.models import Notice
+from gugus.publication.enums import Section
 from meetings.enums import AttachmentKind, LetterStatus, MeetingStatus, Verdict
 from meetings.models import Meeting, MinutesAnswer, PartRevision
 from meetings.services.attachments import attachment_add
@@ -55,6 +56,7 @@ from tests.meetings.builders import (
     make_paper,
     meeting_type,
 )
+from tests.publication.builders import draft, proposed, released, turn_on
 from tests.rad.spoiled import put
 from tests.vulnerability.builders import make_areas, make_indicator, put_values
 
@@ -165,6 +167,7 @@ def make_scene() -> Scene:
     scene.extra |= _follow_ups(scene)
     scene.extra |= _minutes(world, scene.extra["meeting"])
     scene.extra |= _vulnerability(world)
+    scene.extra |= _releases(world)
     return scene
 
 
@@ -175,6 +178,12 @@ def _vulnerability(world: World) -> dict[str, Any]:
     year = timezone.localdate().year
     put_values(world, indicator, {areas[0].code: 12, areas[1].code: 40}, year)
     return {"area": areas[0], "vulnerability_indicator": indicator}
+
+
+def _releases(world: World) -> dict[str, Any]:
+    """Everything that may be public is: a release is out, one waits for its second person, one is a draft."""
+    turn_on(world, address="terbuka-contoh", sections=Section.values)
+    return {"release": released(world), "proposed_release": proposed(world), "draft_release": draft(world)}
 
 
 def _meetings(world: World) -> dict[str, Any]:

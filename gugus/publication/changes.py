@@ -23,9 +23,7 @@ def changes(before: Sequence[Table], after: Sequence[Table]) -> list[Change]:
     old, new = ({table.code: table for table in tables} for tables in (before, after))
     found = [Change(table.title, was=_size(table)) for code, table in old.items() if code not in new]
     for code, table in new.items():
-        found += (
-            _in_table(old[code], table) if code in old else [Change(table.title, becomes=_size(table))]
-        )
+        found += _in_table(old[code], table) if code in old else [Change(table.title, becomes=_size(table))]
     return found
 
 
@@ -35,7 +33,9 @@ def _size(table: Table) -> str:
 
 def _in_table(old: Table, new: Table) -> list[Change]:
     was, becomes = _texts(old), _texts(new)
-    found = [Change(new.title, key, was=" · ".join(row.values())) for key, row in was.items() if key not in becomes]
+    found = [
+        Change(new.title, key, was=" · ".join(row.values())) for key, row in was.items() if key not in becomes
+    ]
     for key, row in becomes.items():
         if key not in was:
             found.append(Change(new.title, key, becomes=" · ".join(row.values())))

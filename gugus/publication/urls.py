@@ -24,6 +24,8 @@ public_urls = [
     path("terbuka/<slug:address>/<int:release>/data.csv", public.open_csv, name="open-csv"),
     path("terbuka/<slug:address>/<int:release>/data.json", public.open_json, name="open-json"),
     path("terbuka/<slug:address>/<int:release>/<slug:table>/", public.open_table, name="open-table"),
-    path("terbuka/<slug:address>/<int:release>/<slug:table>.csv", public.open_table_csv, name="open-table-csv"),
+    path(
+        "terbuka/<slug:address>/<int:release>/<slug:table>.csv", public.open_table_csv, name="open-table-csv"
+    ),
 ]
 urlpatterns = management_urls + public_urls

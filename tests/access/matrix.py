@@ -365,9 +365,25 @@ MATRIX: dict[str, tuple[str, str]] = {
     "cases:holiday-list": ("Loxxoxoxxoxooo", "Lmxxmxmxxmxmmm"),
     "cases:holiday-add": ("Loxxxxxxxoxxxx", "Loxxxxxxxoxxxx"),
     "cases:holiday-remove": ("Loxxxxxxx.xxxx", "Loxxxxxxx.xxxx"),
+    "publication:release-list": ("Loxxxoxxxoxxxx", "Lmxxxmxxxmxxxx"),
+    "publication:settings": ("Loxxxxxxxoxxxx", "Loxxxxxxxoxxxx"),
+    "publication:release-prepare": ("Loxxxxxxxoxxxx", "Loxxxxxxxoxxxx"),
+    "publication:release-detail": ("Lo...o........", "Lmmmmmmmmmmmmm"),
+    "publication:release-update": ("Lo...x........", "Lo...x........"),
+    "publication:release-discard": ("Lo...x........", "Lo...x........"),
+    "publication:release-propose": ("Lmmmmmmmmmmmmm", "Lo...x........"),
+    "publication:release-release": ("Lx...o........", "Lx...o........"),
+    "publication:release-refuse": ("Lo...o........", "Lo...o........"),
+    "publication:release-withdraw": ("Lo...o........", "Lo...o........"),
+    "publication:open-page": ("oooooooooooooo", "mmmmmmmmmmmmmm"),
+    "publication:open-release": ("oooooooooooooo", "mmmmmmmmmmmmmm"),
+    "publication:open-csv": ("oooooooooooooo", "mmmmmmmmmmmmmm"),
+    "publication:open-json": ("oooooooooooooo", "mmmmmmmmmmmmmm"),
+    "publication:open-table": ("oooooooooooooo", "mmmmmmmmmmmmmm"),
+    "publication:open-table-csv": ("oooooooooooooo", "mmmmmmmmmmmmmm"),
     "set_language": ("oooooooooooooo", "oooooooooooooo"),
 }
-# Addresses that answer without signing in: sign-in itself, the language, health, and verification.
+# Addresses that answer without signing in: sign-in itself, the language, health, verification, open data.
 PUBLIC = frozenset(
     {
         "account_inactive",
@@ -386,6 +402,12 @@ PUBLIC = frozenset(
         "meetings:feed-file",
         "mfa_authenticate",
         "mfa_login_webauthn",
+        "publication:open-csv",
+        "publication:open-json",
+        "publication:open-page",
+        "publication:open-release",
+        "publication:open-table",
+        "publication:open-table-csv",
         "set_language",
     }
 )
@@ -428,6 +450,9 @@ OTHER = {
     "part": lambda scene, route: scene.extra["minutes_part"].pk,
     "version": lambda scene, route: 1,
     "answer": lambda scene, route: scene.extra["minutes_answer"].pk,
+    "address": lambda scene, route: "terbuka-contoh",
+    "release": lambda scene, route: scene.extra["release"].number,
+    "table": lambda scene, route: "rad",
 }
 
 THINGS = {
@@ -516,6 +541,12 @@ THINGS = {
     "members:sub": lambda s: s.extra["sub"],
     "notices:notice": lambda s: s.extra["notice"],
     "notices:period": lambda s: s.period,
+    "publication:release-update": lambda s: s.extra["draft_release"],
+    "publication:release-discard": lambda s: s.extra["draft_release"],
+    "publication:release-propose": lambda s: s.extra["draft_release"],
+    "publication:release-release": lambda s: s.extra["proposed_release"],
+    "publication:release-refuse": lambda s: s.extra["proposed_release"],
+    "publication:release": lambda s: s.extra["release"],
     "rad:answer": lambda s: s.extra["answer_run"],
     "rad:comment-create": lambda s: s.items["Dinas Sosial"],
     "rad:comment": lambda s: s.extra["comment"],

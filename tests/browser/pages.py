@@ -56,6 +56,9 @@ NO_PAGE = {
     "meetings:paper-file",
     "meetings:paper-signed-file",
     "meetings:proof-file",
+    "publication:open-csv",
+    "publication:open-json",
+    "publication:open-table-csv",
     "mfa_download_recovery_codes",
     "set_language",
 }

@@ -47,9 +47,7 @@ class Release(UUIDModel):
 
     task_force = models.ForeignKey("members.TaskForce", on_delete=models.PROTECT, related_name="+")
     number = models.PositiveIntegerField(_("nomor"), null=True, blank=True)
-    status = models.CharField(
-        _("status"), max_length=10, choices=ReleaseStatus, default=ReleaseStatus.DRAFT
-    )
+    status = models.CharField(_("status"), max_length=10, choices=ReleaseStatus, default=ReleaseStatus.DRAFT)
     sections = models.JSONField(_("bagian"), default=list)
     as_of = models.DateTimeField(_("keadaan per"), null=True, blank=True)
     data = models.JSONField(null=True, blank=True)

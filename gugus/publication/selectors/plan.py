@@ -1,4 +1,4 @@
-"""The RAD in force as anybody may see it: its matrix, and the figures of its indicators (rad.guard PUBLIC)."""
+"""The RAD in force as anybody may see it: its matrix, and what its indicators reached (rad.guard PUBLIC)."""
 
 from collections.abc import Iterable
 from typing import Any
@@ -65,8 +65,8 @@ def _matrix(figures: PlanFigures) -> Table:
         code="rad",
         title="Rencana aksi daerah: strategi, program, dan kegiatan",
         source=_source(figures.plan),
-        definition="Matriks RAD yang berlaku, satu baris tiap kegiatan. Penanggung jawab dan instansi terkait "
-        "adalah instansi atau jabatan; pihak yang hanya disebut dengan tulisan tidak disebut namanya.",
+        definition="Matriks RAD yang berlaku, satu baris tiap kegiatan. Penanggung jawab dan instansi "
+        "terkait adalah instansi atau jabatan; pihak yang hanya disebut dengan tulisan tidak dinamai.",
         version=1,
         columns=(
             Column("kode", "Kode"),

@@ -23,7 +23,7 @@ class Edition:
 
     @property
     def licence(self) -> str:
-        return str(self.release.data["ketentuan"])
+        return str(self.release.data["ketentuan"]) if self.release.data else ""
 
     @property
     def zone(self) -> str:

@@ -115,7 +115,7 @@ def release_refuse(*, release: Release, by: Any, reason: str) -> Release:
 
 @transaction.atomic
 def release_withdraw(*, release: Release, by: Any, reason: str) -> Release:
-    """Take it off the public page, with the reason; the one before it, if any, is read again. Raises Denied."""
+    """Take it off the public page, with the reason; the one before it, if any, returns. Raises Denied."""
     row = locked(release)
     rules.check_withdraw(by, row)
     move(row, RELEASE_TRANSITIONS, "withdraw")

@@ -58,7 +58,8 @@ class ReleaseList(ListPage):
     empty = {
         "title": gettext_lazy("Belum ada rilis"),
         "text": gettext_lazy(
-            "Rilis berisi angka yang boleh dibaca siapa pun. Satu orang menyiapkannya, orang kedua merilisnya."
+            "Rilis berisi angka yang boleh dibaca siapa pun. Satu orang menyiapkannya, orang kedua "
+            "merilisnya."
         ),
     }
 
@@ -237,9 +238,7 @@ class ReleasePropose(View):
     def post(self, request: HttpRequest, pk: Any) -> HttpResponse:
         release = get_object_or_404(release_list(request.user), pk=pk)
         try:
-            services.release_propose(
-                release=release, by=request.user, seen=request.POST.get("seen", "")
-            )
+            services.release_propose(release=release, by=request.user, seen=request.POST.get("seen", ""))
         except ValidationError as error:
             messages.error(request, " ".join(error.messages))
         else:
@@ -270,8 +269,8 @@ class ReleaseRelease(ReleaseMove):
     kind = "primary"
     title = gettext_lazy("Rilis untuk umum")
     note = gettext_lazy(
-        "Isinya persis seperti pratinjau, dan tidak dapat diubah lagi. Siapa pun dapat membaca, menyalin, dan "
-        "menyebarkannya, juga setelah ditarik."
+        "Isinya persis seperti pratinjau, dan tidak dapat diubah lagi. Siapa pun dapat membaca, menyalin, "
+        "dan menyebarkannya, juga setelah ditarik."
     )
     submit_label = gettext_lazy("Rilis untuk umum")
     success_message = gettext_lazy("Rilis dapat dibaca umum.")

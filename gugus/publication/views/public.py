@@ -33,7 +33,7 @@ class Unknown(Exception):
 
 
 def public(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponseBase]:
-    """A view of what is released: open to all, throttled, cached for a short time, with one way to be absent."""
+    """A view of what is released: open to all, throttled, cached for a while, with one way to be absent."""
 
     @login_not_required
     @require_safe
@@ -70,7 +70,7 @@ def _kept(request: HttpRequest, edition: Edition, response: HttpResponse, part: 
     """Let caches hold it for a while; who asks again with its tag is told that nothing changed."""
     response["Cache-Control"] = f"public, max-age={SECONDS}"
     newest = edition.earlier[0].number if edition.earlier else 0
-    stamp = f"{edition.settings.updated_at:%s}-{newest}-{translation.get_language()}"
+    stamp = f"{edition.settings.updated_at.timestamp():.0f}-{newest}-{translation.get_language()}"
     response["ETag"] = f'"{edition.release.sha256[:16]}-{part}-{stamp}"'
     answer = get_conditional_response(request, etag=response["ETag"], response=response)
     return answer if isinstance(answer, HttpResponse) else response
@@ -110,7 +110,11 @@ def open_release(request: HttpRequest, address: str, release: int) -> HttpRespon
 
 def _release_page(request: HttpRequest, edition: Edition) -> HttpResponse:
     tables = shown_tables([table for table in edition.tables if len(table.rows) <= LARGE])
-    large = [{"code": t.code, "title": t.title, "total": len(t.rows)} for t in edition.tables if len(t.rows) > LARGE]
+    large = [
+        {"code": t.code, "title": t.title, "total": len(t.rows)}
+        for t in edition.tables
+        if len(t.rows) > LARGE
+    ]
     return _page(request, edition, "publication/open.html", "halaman", tables=tables, large=large)
 
 

@@ -60,4 +60,4 @@ def _row(table: Table, row: Sequence[Any], scale: Decimal) -> list[dict[str, Any
 def symbols(table: Table) -> list[dict[str, str]]:
     """The symbols that stand in a table, with what they mean."""
     used = {cell for _number, _column, cell in table.cells() if isinstance(cell, CellState)}
-    return [{"symbol": SYMBOLS[state], "meaning": state.label} for state in CellState if state in used]
+    return [{"symbol": SYMBOLS[state], "meaning": str(state.label)} for state in CellState if state in used]
