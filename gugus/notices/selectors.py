@@ -11,6 +11,7 @@ from django.db.models import QuerySet
 
 import cases.selectors.duties
 import cases.selectors.reminders
+import gugus.publication.selectors.duties
 import meetings.selectors.duties
 import meetings.selectors.reminders
 import members.selectors
@@ -32,6 +33,7 @@ def duties_for(user: Any) -> list[Duty]:
         *rad.selectors.duties_for(user),
         *cases.selectors.duties.duties_for(user),
         *meetings.selectors.duties.duties_for(user),
+        *gugus.publication.selectors.duties.duties_for(user),
     ]
     return sorted(duties, key=lambda duty: (duty.due or FAR, duty.title))
 

@@ -2,6 +2,7 @@
 
 import logging
 from pathlib import Path
+from unittest.mock import patch
 from urllib.parse import quote
 
 from django.contrib.sessions.backends.db import SessionStore
@@ -11,6 +12,7 @@ from django.db import connection
 from django.http import HttpResponse
 
 from gugus.celery import app
+from gugus.publication.views import public
 from tests.access.canaries import Hit
 from tests.access.watch import Watch, all_logs, all_statements
 from tests.scene import one_page
@@ -83,7 +85,13 @@ def in_dump(harvest: Watch, told: str) -> None:
     assert "django_session" in {hit.where for hit in harvest.sweep.hits}
 
 
+def in_terbuka(harvest: Watch, told: str) -> None:
+    with patch.object(public, "table_csv", lambda table: told):
+        harvest.public()
+
+
 LEAKS = {
+    "terbuka": in_terbuka,
     "halaman": in_halaman,
     "kepala": in_kepala,
     "galat": in_galat,

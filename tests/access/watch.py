@@ -23,6 +23,7 @@ from django.test import Client, override_settings
 from gugus.accounts.models import User
 from gugus.celery import app
 from gugus.demo.servers import _postgres_bin
+from gugus.publication.models import Release
 from members.selectors.authority import Authority, authority_today
 from tests.access.canaries import Sweep, tables
 from tests.access.planting import as_kernel
@@ -109,6 +110,13 @@ def authority_once(user: User, task_force_id: UUID | None) -> Authority:
     return authority_today(user, task_force_id)
 
 
+def released_everywhere() -> list[tuple[str, int, list[str]]]:
+    """Address, number and codes of the tables of what the public may read."""
+    rows = Release.objects.filter(status="dirilis", task_force__publication_settings__enabled=True)
+    found = rows.values_list("task_force__publication_settings__address", "number", "data")
+    return [(address, number, [table["kode"] for table in data["tabel"]]) for address, number, data in found]
+
+
 class Watch:
     """Searches what clients are answered, and at the end what lies about."""
 
@@ -153,6 +161,15 @@ class Watch:
         key = (role, response.status_code)
         self.answers[key] = self.answers.get(key, 0) + 1
 
+    def public(self) -> None:
+        """Everything a stranger finds under /terbuka/: pages, CSV and JSON of every release there is."""
+        for address, release, codes in released_everywhere():
+            home = f"/terbuka/{address}/"
+            own = [f"{home}{release}/{end}" for end in ("", "data.csv", "data.json")]
+            own += [f"{home}{release}/{table}{end}" for table in codes for end in ("/", ".csv")]
+            for url in (home, *own):
+                self.sweep.look("terbuka", "tamu", url, self.ask("tamu", "GET", url).content)
+
     def work(self, mailbox: Mailbox) -> None:
         """A real worker does what was asked, and what beat asks for; its log is read too."""
         for name in ("notices.remind", "core.seal", "cases.clocks", "cases.stats_all"):
@@ -182,7 +199,8 @@ class Watch:
             self.sweep.look("surel", "", letter.subject, letter.message().as_bytes())
 
     def rest(self) -> None:
-        """What keeps: every table, every file, every key of the queue's server."""
+        """What keeps: every table, every file, every key of the queue's server; and what is public."""
+        self.public()
         self.dump()
         self.disk()
         self.queue()

@@ -24,7 +24,7 @@ def turn_on(
     world: World, *, address: str = ADDRESS, sections: Iterable[str] = (Section.PLAN,), **values: Any
 ) -> PublicationSettings:
     """The public page, on."""
-    given = {"contact": "Sekretariat Contoh, sekretariat@contoh.example.id", "enabled": True} | values
+    given = {"contact": "Kantor Contoh, kantor@contoh.example.id", "enabled": True} | values
     with acting(world) as now:
         return settings_update(by=now.user, address=address, sections=list(sections), **given)
 
