@@ -40,7 +40,7 @@ class Table:
     title: str
     source: str
     definition: str
-    version: int
+    version: str
     columns: tuple[Column, ...]
     rows: tuple[tuple[Cell, ...], ...]
     bar: str = ""

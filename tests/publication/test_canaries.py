@@ -12,6 +12,7 @@ from cases.services import figures as case_figures
 from gugus.publication.enums import Section
 from rad import services
 from rad.enums import PartyKind
+from rad.models import ActionItem
 from rad.services import Given
 from rad.services.items import PartyGiven
 from tests.access.canaries import Sweep
@@ -49,7 +50,11 @@ def full(world: World) -> Rad:
     )
     rad.accept("dinsos", "dinsos", Given(value=Decimal(8)), **texts)
     rad.save("dinkes", "dinkes", Given(value=Decimal(1)), narrative=word("draft"))
-    services.comment_add(item=rad.items["dinsos"], text=word("comment"), by=world.people["dinsos"])
+    services.comment_add(
+        item=ActionItem.objects.get(pk=rad.items["dinsos"].pk),
+        text=word("comment"),
+        by=world.people["dinsos"],
+    )
     turn_on(world, sections=Section.values)
     return rad
 

@@ -7,12 +7,11 @@ from uuid import UUID
 from gugus.core.templatetags.gugus import tanggal
 from gugus.publication.enums import CellState, ColumnKind
 from gugus.publication.open_data import Cell, Column, Table
-from members.models import Agency
+from gugus.publication.selectors.now import Now
 from rad.aggregation import RULE_VERSION, State, rounded
 from rad.enums import PartyKind, PartyRole
 from rad.figures import IndicatorFigure, PlanFigures
 from rad.models import ActionItem, ActionPlan
-from rad.selectors import plan_in_force, year_data
 from rad.wording import rule_text, slot_label
 
 OTHERS = "pihak lain yang disebut dalam RAD"
@@ -24,26 +23,19 @@ REASONS = {
 }
 
 
-def plan_tables(user: Any) -> list[Table]:
+def plan_tables(now: Now) -> list[Table]:
     """The matrix, one row per activity."""
-    found = _figures(user)
-    return [_matrix(found)] if found else []
+    return [_matrix(now.figures, now.agencies)] if now.figures else []
 
 
-def indicator_tables(user: Any) -> list[Table]:
+def budget_tables(now: Now) -> list[Table]:
+    """What the matrix states for each activity."""
+    return [_budgets(now.figures)] if now.figures else []
+
+
+def indicator_tables(now: Now) -> list[Table]:
     """What each indicator reached up to the newest slot that says something."""
-    found = _figures(user)
-    return [_indicators(found)] if found else []
-
-
-def _figures(user: Any) -> PlanFigures | None:
-    """The plan's figures at the newest slot, seen by nobody in particular."""
-    plan = plan_in_force(user)
-    if plan is None:
-        return None
-    today = user.authority.today
-    data = year_data(plan, min(max(today.year, plan.first_year), plan.last_year), today)
-    return data.at(data.latest_slot)
+    return [_indicators(now.figures)] if now.figures else []
 
 
 def _source(plan: ActionPlan) -> str:
@@ -58,16 +50,14 @@ def _items(figures: PlanFigures) -> Iterable[tuple[str, str, ActionItem]]:
                 yield strategy.strategy.name, program.program.name, each.item
 
 
-def _matrix(figures: PlanFigures) -> Table:
-    rows = list(_items(figures))
-    names = _agency_names(item for _strategy, _program, item in rows)
+def _matrix(figures: PlanFigures, names: dict[UUID, str]) -> Table:
     return Table(
         code="rad",
         title="Rencana aksi daerah: strategi, program, dan kegiatan",
         source=_source(figures.plan),
         definition="Matriks RAD yang berlaku, satu baris tiap kegiatan. Penanggung jawab dan instansi "
         "terkait adalah instansi atau jabatan; pihak yang hanya disebut dengan tulisan tidak dinamai.",
-        version=1,
+        version="1",
         columns=(
             Column("kode", "Kode"),
             Column("strategi", "Strategi"),
@@ -85,14 +75,31 @@ def _matrix(figures: PlanFigures) -> Table:
                 _parties(item, PartyRole.RESPONSIBLE, names),
                 _parties(item, PartyRole.SUPPORTING, names),
             )
-            for strategy, program, item in rows
+            for strategy, program, item in _items(figures)
         ),
     )
 
 
-def _agency_names(items: Iterable[ActionItem]) -> dict[UUID, str]:
-    wanted = {party.agency_id for item in items for party in item.parties.all() if party.agency_id}
-    return dict(Agency.objects.filter(pk__in=wanted).values_list("pk", "short_name"))
+def _budgets(figures: PlanFigures) -> Table:
+    """Whole rupiah; cents are rounded, half up."""
+    return Table(
+        code="pagu",
+        title="Pagu anggaran kegiatan RAD",
+        source=_source(figures.plan),
+        definition="Pagu dalam matriks RAD yang berlaku, satu angka tiap kegiatan, tidak dibagi per tahun.",
+        version="1",
+        columns=(
+            Column("kode", "Kode"),
+            Column("kegiatan", "Kegiatan"),
+            Column("pagu", "Pagu", ColumnKind.RUPIAH),
+        ),
+        rows=tuple(
+            (item.code, item.name, why_not(rounded(item.budget, 0), CellState.MISSING))
+            for _strategy, _program, item in _items(figures)
+        ),
+        bar="pagu",
+        keys=2,
+    )
 
 
 def _parties(item: ActionItem, role: str, names: dict[UUID, str]) -> Cell:
@@ -112,7 +119,7 @@ def _indicators(figures: PlanFigures) -> Table:
         title=f"Capaian indikator RAD tahun {figures.year} sampai {slot_label(figures.slot)}",
         source=f"{_source(figures.plan)} Laporan instansi yang sudah diterima sekretariat.",
         definition=rule_text(figures.scale),
-        version=RULE_VERSION,
+        version=str(RULE_VERSION),
         columns=(
             Column("kode", "Kode"),
             Column("indikator", "Indikator"),

@@ -7,27 +7,27 @@ from django.utils import translation
 
 from gugus.publication.enums import Section
 from gugus.publication.open_data import Table, to_json
-from gugus.publication.selectors.plan import indicator_tables, plan_tables
+from gugus.publication.selectors.now import Now
+from gugus.publication.selectors.plan import budget_tables, indicator_tables, plan_tables
 from gugus.publication.selectors.settings import settings_for
 from gugus.publication.wording import NO_LICENCE
 
-Source = Callable[[Any], list[Table]]
+Source = Callable[[Now], list[Table]]
 
 SOURCES: dict[str, Source] = {
     Section.PLAN: plan_tables,
+    Section.PLAN_BUDGET: budget_tables,
     Section.INDICATORS: indicator_tables,
 }
-"""Section → its tables as of now, for the task force the user acts in, and as the public may see them."""
+"""Section → its tables, in the order they are shown."""
 
 
 def tables_now(user: Any, sections: Collection[str]) -> tuple[Table, ...]:
     """What the public would read if these sections were released now; a section without data has no table."""
     with translation.override("id"):  # kept with the release, whatever language the page is in
-        found = []
-        for section, source in SOURCES.items():
-            if section in sections:
-                found += source(user)
-        return tuple(found)
+        now = Now(user)
+        chosen = [source for section, source in SOURCES.items() if section in sections]
+        return tuple(table for source in chosen for table in source(now))
 
 
 def release_data(user: Any, sections: Collection[str]) -> dict[str, Any]:
