@@ -13,6 +13,7 @@ class Section(models.TextChoices):
     PLAN = "rad", _("RAD yang berlaku: strategi, program, kegiatan, penanggung jawab")
     PLAN_BUDGET = "pagu", _("Pagu anggaran tiap kegiatan RAD")
     INDICATORS = "indikator", _("Capaian tiap indikator RAD")
+    VULNERABILITY = "kerawanan", _("Urutan wilayah menurut peta kerawanan, tanpa angka kasus")
 
 
 class ReleaseStatus(models.TextChoices):

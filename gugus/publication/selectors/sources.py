@@ -10,6 +10,7 @@ from gugus.publication.open_data import Table, to_json
 from gugus.publication.selectors.now import Now
 from gugus.publication.selectors.plan import budget_tables, indicator_tables, plan_tables
 from gugus.publication.selectors.settings import settings_for
+from gugus.publication.selectors.vulnerability import vulnerability_tables
 from gugus.publication.wording import NO_LICENCE
 
 Source = Callable[[Now], list[Table]]
@@ -18,6 +19,7 @@ SOURCES: dict[str, Source] = {
     Section.PLAN: plan_tables,
     Section.PLAN_BUDGET: budget_tables,
     Section.INDICATORS: indicator_tables,
+    Section.VULNERABILITY: vulnerability_tables,
 }
 """Section → its tables, in the order they are shown."""
 
