@@ -8,7 +8,7 @@ from django.core.management.base import BaseCommand, CommandError
 from django.db import transaction
 from django.utils import timezone
 
-from gugus.demo import reporting, stories, structure
+from gugus.demo import openness, reporting, stories, structure
 from gugus.demo.acting import PASSWORD, address
 from gugus.demo.meetings import telling
 from gugus.demo.regions import REGIONS, DemoRegion
@@ -43,6 +43,7 @@ class Command(BaseCommand):
                 stories.build(region)
             reporting.continue_to(region, timezone.localdate())
             telling.build(region)
+            openness.build(region)
 
     def _tell(self, region: DemoRegion) -> None:
         self.stdout.write(f"\n{region.short_name}")
