@@ -12,7 +12,10 @@ class Section(models.TextChoices):
 
     PLAN = "rad", _("RAD yang berlaku: strategi, program, kegiatan, penanggung jawab")
     PLAN_BUDGET = "pagu", _("Pagu anggaran tiap kegiatan RAD")
+    ACHIEVEMENT = "capaian", _("Capaian RAD seluruhnya dan per strategi")
     INDICATORS = "indikator", _("Capaian tiap indikator RAD")
+    SPENDING = "anggaran", _("Realisasi anggaran RAD per strategi")
+    COVERAGE = "cakupan", _("Cakupan sosialisasi per wilayah")
     VULNERABILITY = "kerawanan", _("Urutan wilayah menurut peta kerawanan, tanpa angka kasus")
 
 

@@ -6,6 +6,9 @@ from functools import cached_property
 from typing import Any
 from uuid import UUID
 
+from gugus.dashboard.board import Board
+from gugus.dashboard.enums import Audience
+from gugus.dashboard.selectors.board import board_of_system
 from members.models import Agency, TaskForce
 from members.selectors import task_force_of
 from rad.figures import PlanFigures
@@ -29,6 +32,11 @@ class Now:
     @property
     def today(self) -> date:
         return self.user.authority.today
+
+    @cached_property
+    def board(self) -> Board:
+        """What the dashboard tells the outside."""
+        return board_of_system(self.task_force, audience=Audience.OUTSIDE, today=self.today)
 
     @cached_property
     def figures(self) -> PlanFigures | None:

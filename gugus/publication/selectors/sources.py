@@ -7,6 +7,7 @@ from django.utils import translation
 
 from gugus.publication.enums import Section
 from gugus.publication.open_data import Table, to_json
+from gugus.publication.selectors.board import achievement_tables, coverage_tables, spending_tables
 from gugus.publication.selectors.now import Now
 from gugus.publication.selectors.plan import budget_tables, indicator_tables, plan_tables
 from gugus.publication.selectors.settings import settings_for
@@ -18,7 +19,10 @@ Source = Callable[[Now], list[Table]]
 SOURCES: dict[str, Source] = {
     Section.PLAN: plan_tables,
     Section.PLAN_BUDGET: budget_tables,
+    Section.ACHIEVEMENT: achievement_tables,
     Section.INDICATORS: indicator_tables,
+    Section.SPENDING: spending_tables,
+    Section.COVERAGE: coverage_tables,
     Section.VULNERABILITY: vulnerability_tables,
 }
 """Section → its tables, in the order they are shown."""
