@@ -16,7 +16,7 @@ BOM = "\N{ZERO WIDTH NO-BREAK SPACE}"
 LONG = ("rilis", "keadaan_per", "tabel", "baris", "kolom", "jenis", "nilai", "keadaan")
 MEANINGS = {
     CellState.HIDDEN: "disembunyikan untuk melindungi orang",
-    CellState.MISSING: "belum ada angka",
+    CellState.MISSING: "belum ada",
     CellState.NOT_APPLICABLE: "tidak berlaku",
 }
 

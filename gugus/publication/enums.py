@@ -10,13 +10,13 @@ class Section(models.TextChoices):
     """Parts of a release, in the order the public page shows them; each has its source in
     `selectors/sources.py`."""
 
-    PLAN = "rad", _("RAD yang berlaku: strategi, program, kegiatan, penanggung jawab")
-    PLAN_BUDGET = "pagu", _("Pagu anggaran tiap kegiatan RAD")
     ACHIEVEMENT = "capaian", _("Capaian RAD seluruhnya dan per strategi")
-    INDICATORS = "indikator", _("Capaian tiap indikator RAD")
     SPENDING = "anggaran", _("Realisasi anggaran RAD per strategi")
     COVERAGE = "cakupan", _("Cakupan sosialisasi per wilayah")
     VULNERABILITY = "kerawanan", _("Urutan wilayah menurut peta kerawanan, tanpa angka kasus")
+    INDICATORS = "indikator", _("Capaian tiap indikator RAD")
+    PLAN = "rad", _("RAD yang berlaku: strategi, program, kegiatan, penanggung jawab")
+    PLAN_BUDGET = "pagu", _("Pagu anggaran tiap kegiatan RAD")
 
 
 class ReleaseStatus(models.TextChoices):
@@ -39,7 +39,7 @@ class CellState(models.TextChoices):
     """Why a cell of a published table has no value; never 0, never empty."""
 
     HIDDEN = "disembunyikan", _("disembunyikan untuk melindungi orang")
-    MISSING = "belum", _("belum ada angka")
+    MISSING = "belum", _("belum ada")
     NOT_APPLICABLE = "tidak_berlaku", _("tidak berlaku, tidak ada kasus")
 
 

@@ -20,7 +20,11 @@ def cell_text(column: Column, cell: Cell) -> str:
     """As a person reads it: `78,3 %`, `Rp1.250.000`, `*`."""
     if isinstance(cell, CellState):
         return SYMBOLS[cell]
-    writers: dict[str, Any] = {ColumnKind.PERCENT: persen, ColumnKind.RUPIAH: rupiah, ColumnKind.TEXT: str}
+    writers: dict[str, Any] = {
+        ColumnKind.PERCENT: lambda value: persen(value, 1),
+        ColumnKind.RUPIAH: rupiah,
+        ColumnKind.TEXT: str,
+    }
     if column.kind == ColumnKind.YEAR:
         return str(cell)
     return writers.get(column.kind, angka)(cell)

@@ -25,8 +25,8 @@ def page_tables(html: str) -> dict[str, list[list[str]]]:
     found = {}
     for part in re.findall(r'<section class="open-data".*?</section>', html, re.DOTALL):
         code = re.search(r'id="([^"]+)"', part)[1]  # type: ignore[index]
-        body = part.split("<tbody>")[1].split("</tbody>")[0]
-        rows = re.findall(r"<tr>(.*?)</tr>", body, re.DOTALL)
+        body = re.split("<tbody[^>]*>", part)[1].split("</tbody>")[0]
+        rows = re.findall(r"<tr[^>]*>(.*?)</tr>", body, re.DOTALL)
         found[code] = [[unescape(TAG.sub("", cell)).strip() for cell in CELL.findall(row)] for row in rows]
     return found
 

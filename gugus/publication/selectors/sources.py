@@ -17,13 +17,13 @@ from gugus.publication.wording import NO_LICENCE
 Source = Callable[[Now], list[Table]]
 
 SOURCES: dict[str, Source] = {
-    Section.PLAN: plan_tables,
-    Section.PLAN_BUDGET: budget_tables,
     Section.ACHIEVEMENT: achievement_tables,
-    Section.INDICATORS: indicator_tables,
     Section.SPENDING: spending_tables,
     Section.COVERAGE: coverage_tables,
     Section.VULNERABILITY: vulnerability_tables,
+    Section.INDICATORS: indicator_tables,
+    Section.PLAN: plan_tables,
+    Section.PLAN_BUDGET: budget_tables,
 }
 """Section → its tables, in the order they are shown."""
 

@@ -9,7 +9,7 @@ from gugus.publication.open_data import Table
 from gugus.publication.wording import SYMBOLS, cell_text
 
 FULL_SCALE = Decimal(100)
-LARGE = 40
+LARGE = 24
 """A table with more rows has a page of its own; beside the others it is only named."""
 
 
