@@ -62,7 +62,7 @@ ACTS = st.tuples(st.sampled_from(PEOPLE), st.sampled_from(["propose", "release",
 
 
 @pytest.mark.django_db
-@settings(max_examples=40, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=15, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(first=st.sampled_from(sorted(PREPARERS)), steps=st.lists(ACTS, min_size=4, max_size=12))
 def test_any_order_of_acts(open_world: World, first: str, steps: list[tuple[str, str]]) -> None:
     with transaction.atomic():
