@@ -22,6 +22,9 @@ class SettingsForm(PlainForm):
             "Bagian akhir dari /terbuka/…/: huruf kecil, angka, dan tanda hubung. Contoh kabupaten-contoh. "
             "Bila diganti, tautan lama tidak berlaku lagi."
         ),
+        error_messages={
+            "invalid": _("Pakai huruf kecil, angka, dan tanda hubung, tanpa spasi. Contoh kabupaten-contoh.")
+        },
     )
     contact = forms.CharField(
         label=_("Kontak"),
