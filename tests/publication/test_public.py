@@ -132,7 +132,7 @@ def test_a_newer_release_replaces_the_older_which_stays_at_its_number_and_day(ra
     assert "Rilis nomor 2" in get(HOME).content.decode().split("</h1>")[1][:400]
     old = get(f"{HOME}1/").content.decode()
     assert "Ada rilis yang lebih baru" in old
-    today = get(f"{HOME}?per={second.decided_at:%Y-%m-%d}")
+    today = get(f"{HOME}?per={timezone.localdate(second.decided_at)}")
     assert today.status_code == 302
     assert today.url == f"{HOME}2/"
     withdraw(rad.world, second)
