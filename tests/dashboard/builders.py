@@ -23,6 +23,9 @@ FIGURES = (
             ("TW IV", None),
         ),
     ),
+    Figure(FigureCode.REPORTING, State.KNOWN, value=3, whole=9, facts={"silent": 1}),
+    Figure(FigureCode.FOLLOW_UPS, State.KNOWN, value=4, whole=11, facts={"high": 2}),
+    Figure(FigureCode.REFERRALS, State.KNOWN, value=9, whole=10, facts={"cases": "ada"}),
     Figure(
         FigureCode.BUDGET,
         State.KNOWN,
@@ -30,9 +33,6 @@ FIGURES = (
         whole=Fraction(900_000_000),
         facts={"slot": 3, "told": 5},
     ),
-    Figure(FigureCode.REPORTING, State.KNOWN, value=3, whole=9, facts={"silent": 1}),
-    Figure(FigureCode.FOLLOW_UPS, State.KNOWN, value=4, whole=11, facts={"high": 2}),
-    Figure(FigureCode.REFERRALS, State.KNOWN, value=9, whole=10, facts={"cases": "ada"}),
     Figure(
         FigureCode.COVERAGE,
         State.KNOWN,

@@ -127,7 +127,9 @@ def test_every_link_of_every_evidence_page_opens(world: World, sign_in: Any, per
     full = make_full(world)
     proven(full)
     client = sign_in(world.people[person])
+    shown = {each.split("?")[0] for each in links(client, reverse("dashboard:dashboard"))}
     for code in CODE.values:
+        assert url(code) in shown
         for address in dict.fromkeys(from_evidence(client, code)):
             assert client.get(address).status_code == 200, (code, address)
 

@@ -13,6 +13,7 @@ from gugus.core.views import Page
 from gugus.dashboard import wording
 from gugus.dashboard.board import Board, Figure
 from gugus.dashboard.definitions import DEFINITIONS
+from gugus.dashboard.enums import FigureCode
 from gugus.dashboard.selectors.board import board_for
 from gugus.dashboard.views.multiples import sections
 from rad.wording import rounded
@@ -54,7 +55,7 @@ def year_links(board: Board, this_year: int) -> list[dict[str, Any]]:
     """The years of the plan up to now, and this one; nothing where there is but one."""
     first = int(board.plan.get("first_year") or this_year)
     years = sorted({*range(min(first, this_year), this_year + 1), board.year})[-YEARS:]
-    links = [{"year": year, "url": f"?tahun={year}", "current": year == board.year} for year in years]
+    links = [{"year": str(year), "url": f"?tahun={year}", "current": year == board.year} for year in years]
     return links if len(links) > 1 else []
 
 
@@ -62,7 +63,7 @@ def tile(figure: Figure, board: Board) -> dict[str, Any]:
     """What the figure tile shows, opening the page of its evidence."""
     tone = wording.tone_of(figure)
     return {
-        "label": wording.label_text(figure, board),
+        "label": tile_label(figure, board),
         "value": wording.value_text(figure),
         "grade": wording.mark_text(figure),
         "tone": tone,
@@ -72,6 +73,13 @@ def tile(figure: Figure, board: Board) -> dict[str, Any]:
         else [],
         "url": evidence_url(figure, board),
     }
+
+
+def tile_label(figure: Figure, board: Board) -> str:
+    """The year stands above the tiles; the first of them says it again."""
+    if figure.code == FigureCode.ACHIEVEMENT:
+        return wording.label_text(figure, board)
+    return wording.label_of(figure)
 
 
 def evidence_url(figure: Figure, board: Board) -> str:

@@ -94,7 +94,8 @@ class EvidencePage(ListPage):
             "lead": definition(self.code).says,
             "secondary": acts(self.request.user, self.code, board),
             "years": year_links(board, self.sources.today.year),
-            "tile": tile(figure, board) | {"url": ""},
+            "tile": tile(figure, board),
+            "as_of": waktu(board.as_of),
             "facts": facts(self.code, board),
             "total": self.kind.total(self.rows, figure) if figure.state == State.KNOWN else "",
             "empty": {

@@ -9,7 +9,7 @@ from django.utils.translation import ngettext
 from gugus.core.templatetags.gugus import angka
 from gugus.dashboard import wording
 from gugus.dashboard.board import Board, Row
-from gugus.dashboard.enums import FigureCode, SeriesCode
+from gugus.dashboard.enums import FigureCode, SeriesCode, State
 from rad.wording import rounded
 
 SHOWN = 12
@@ -42,7 +42,9 @@ def strategy(row: Row, board: Board) -> dict[str, Any]:
 
 
 def chart(board: Board, code: SeriesCode, figure: FigureCode) -> dict[str, Any]:
-    """Rows of a bar table, and where all of them stand when there are too many."""
+    """Rows of a bar table, and where all of them stand when there are too many; none without a number."""
+    if board.figures[figure].state == State.MISSING:
+        return {"rows": []}
     rows = ordered(code, board.rows(code))
     url = f"{reverse('dashboard:evidence', args=[figure])}?tahun={board.year}"
     return {
