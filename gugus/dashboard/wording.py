@@ -20,6 +20,7 @@ from rad.wording import GRADES, GUARDED, percent_text, slot_label
 
 SOON = 60
 """Days before its end from which a decree asks for its successor."""
+UNITS = {4: gettext_lazy("desa dan kelurahan"), 3: gettext_lazy("kecamatan"), 2: gettext_lazy("daerah")}
 AREAS = {4: gettext_lazy("kecamatan"), 3: gettext_lazy("kabupaten dan kota"), 2: gettext_lazy("provinsi")}
 MONEY_STEPS: tuple[tuple[int, Any], ...] = (
     (10**12, gettext_lazy("triliun")),
