@@ -1,4 +1,4 @@
-"""The published figures as one system of tables: which cells, what adds up, and what may be shown. Pure.
+"""The figures of cases as one system of tables: which cells, what adds up, and what may be shown. Pure.
 
 Kasus counts incidents, korban counts cases; a year is the calendar year of the region in which the case was
 opened (for rujukan: sent). Years stand alone and in blocks of five calendar years (2020 sampai dengan 2024),
@@ -97,47 +97,41 @@ def spans(first: int, last: int) -> list[Span]:
     years = [(year, year) for year in range(first, last + 1)]
     starts = range(first - first % BLOCK, last + 1, BLOCK)
     return years + [
-        (max(s, first), min(s + BLOCK - 1, last)) for s in starts if min(s + 4, last) > max(s, first)
+        (max(s, first), min(s + BLOCK - 1, last)) for s in starts if min(s + BLOCK - 1, last) > max(s, first)
     ]
 
 
 def published(
     counts: Iterable[Count], tables: Sequence[Breakdown], last: int, limits: Thresholds, salt: bytes
 ) -> dict[Audience, dict[At, Cell]]:
-    """What each audience may read. What one of them sees is never more than what the one before sees."""
+    """What each audience inside may read, anew every night: members never more than leaders.
+
+    What leaves the task force is `cases.release`'s.
+    """
     raw = {(c.measure, c.dimension, c.key, c.other, c.year): c.n for c in counts}
     first = min((year for *_, year in raw), default=last)
     whens = spans(first - first % BLOCK, last)
-    cells = _cells(raw, tables, whens)
-    sums = _sums(tables, whens)
+    cells = cells_of(raw, tables, whens)
+    sums = sums_of(tables, whens)
     exact = {at for at in cells if (at.measure, at.dimension) in EXACT}
-    inside_limit, outside_limit = limits.inside - 1, limits.outside - 1
-    leaders = _settled(
-        cells,
-        sums,
-        inside_limit,
-        exact=exact,
-        hidden=_unbroken(cells, tables, inside_limit) - exact,
-        salt=salt,
-    )
-    inside = _settled(cells, sums, inside_limit, covered=_closed(leaders), salt=salt)
-    small = _unbroken(cells, tables, outside_limit)
-    outside = _settled(cells, sums, outside_limit, hidden=small, covered=_closed(inside), salt=salt)
+    limit = limits.inside - 1
+    small = unbroken(cells, tables, limit) - exact
+    leaders = settled(cells, sums, limit, exact=exact, hidden=small, salt=salt)
+    inside = settled(cells, sums, limit, covered=closed_in(leaders), salt=salt)
     return {
         Audience.LEADERS: {at: value for at, value in leaders.items() if at in exact},
         Audience.INSIDE: dict(inside),
-        Audience.OUTSIDE: dict(outside),
     }
 
 
-def _settled(
+def settled(
     cells: Mapping[At, int], sums: Sequence[Sum], limit: int, *, hidden: Set[At] = frozenset(), **more: Any
 ) -> dict[At, Cell]:
     """Suppressed until nothing shown bounds what is hidden: see `_implied`."""
     hubs = {at for at in cells if at.dimension == TOTAL}
     while True:
         shown = suppress(cells, sums, limit, hidden=hidden, hubs=hubs, **more)
-        closed = _closed(shown)
+        closed = closed_in(shown)
         implied = _implied(cells, closed) - closed - set(more.get("exact", ()))
         if not implied:
             return shown
@@ -158,7 +152,7 @@ def _implied(cells: Mapping[At, int], closed: Set[At]) -> set[At]:
     }
 
 
-def _cells(
+def cells_of(
     raw: Mapping[tuple[str, str, str, str, int], int], tables: Sequence[Breakdown], whens: list[Span]
 ) -> dict[At, int]:
     """Every cell with its margins, zeros included."""
@@ -181,7 +175,7 @@ def _cells(
     return found
 
 
-def _sums(tables: Sequence[Breakdown], whens: list[Span]) -> list[Sum]:
+def sums_of(tables: Sequence[Breakdown], whens: list[Span]) -> list[Sum]:
     """What adds up: years to blocks, categories to totals, and both ways of a table of two."""
     found = [each for table in tables if table.adds_up for span in whens for each in _across(table, span)]
     lines = [(measure, TOTAL, "", "") for measure in MEASURES]
@@ -209,7 +203,7 @@ def _across(table: Breakdown, span: Span) -> list[Sum]:
     return found
 
 
-def _unbroken(cells: Mapping[At, int], tables: Sequence[Breakdown], limit: int) -> set[At]:
+def unbroken(cells: Mapping[At, int], tables: Sequence[Breakdown], limit: int) -> set[At]:
     """The breakdowns of small totals."""
     wholes = {(table.measure, table.dimension): table.of for table in tables}
     return {
@@ -220,5 +214,5 @@ def _unbroken(cells: Mapping[At, int], tables: Sequence[Breakdown], limit: int) 
     }
 
 
-def _closed(shown: Mapping[At, Cell]) -> set[At]:
+def closed_in(shown: Mapping[At, Cell]) -> set[At]:
     return {at for at, value in shown.items() if value is HIDDEN}

@@ -13,7 +13,7 @@ this code could replay the choice and tell a cell hidden for another's sake from
 hides the same cells every night.
 
 What remains possible: somebody who knows one hidden count from elsewhere may work out another, and a reader
-who kept older tables may compare.
+inside who kept older tables may compare. What leaves is shown once and for all (`cases.release`).
 """
 
 import hashlib
@@ -61,6 +61,7 @@ def suppress(
     covered: Iterable[Key] = (),
     hubs: Iterable[Key] = (),
     salt: bytes = b"",
+    zeros: bool = False,
 ) -> dict[Key, Cell]:
     """The tables as they may be shown.
 
@@ -73,6 +74,7 @@ def suppress(
         covered: cells hidden already in a table for fewer eyes, by this function: what both tables show is
             then no more than what that one shows, and hiding more does not uncover them.
         hubs: cells that several tables share, such as the totals: the search takes each table for itself.
+        zeros: a hidden 0 needs a witness too: nothing hidden comes back, not even that nobody is there.
 
     Raises:
         ValueError: parts do not add up to their whole, so the tables contradict each other.
@@ -84,7 +86,7 @@ def suppress(
     closed |= before | set(hidden)
     cover = _Cover(counts, sums, kept, closed, frozenset(hubs), salt)
     cover.safe |= before
-    for key in sorted((key for key in closed if counts[key]), key=cover.rank):
+    for key in sorted((key for key in closed if zeros or counts[key]), key=cover.rank):
         cover.protect(key)
     return {key: HIDDEN if key in cover.closed else value for key, value in counts.items()}
 

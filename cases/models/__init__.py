@@ -19,8 +19,10 @@ from cases.models.content import (
     Shelter,
     StageState,
 )
+from cases.models.evaluation import EvaluationDocument, YearRemark
 from cases.models.papers import CaseDocument, CaseExport, CaseFigure, CaseJob
 from cases.models.referrals import Referral, ReferralCounter, ReferralEvent, ReferralOffer
+from cases.models.released import FrozenYear, ReleasedCell
 from cases.models.reports import AccessReport
 from cases.models.vocabulary import (
     CaseSettings,
@@ -51,6 +53,8 @@ __all__ = [
     "Consent",
     "ConsentScope",
     "DisposalRecord",
+    "EvaluationDocument",
+    "FrozenYear",
     "Holiday",
     "Identity",
     "IdentityNotice",
@@ -62,6 +66,7 @@ __all__ = [
     "ReferralCounter",
     "ReferralEvent",
     "ReferralOffer",
+    "ReleasedCell",
     "Screening",
     "ServiceNeed",
     "ServiceRecord",
@@ -70,4 +75,5 @@ __all__ = [
     "SlaRule",
     "StageState",
     "Term",
+    "YearRemark",
 ]

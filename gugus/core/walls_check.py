@@ -19,7 +19,11 @@ OPEN = {
     "cases_casesettings": "ambang dan aturan satu gugus tugas",
 }
 # Unique columns that name no case, drawn at random: nobody chooses one, so nobody can probe for one.
-DRAWN = ("cases_case.code", "cases_casedocument.verification_code")
+DRAWN = (
+    "cases_case.code",
+    "cases_casedocument.verification_code",
+    "cases_evaluationdocument.verification_code",
+)
 # What a person types about a case lives in `cases`; a block of the seal tells how much happens there.
 KEPT_FROM_ALL = ("core_seal", "core_sealblock")
 

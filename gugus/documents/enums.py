@@ -20,6 +20,7 @@ class DocumentKind(models.TextChoices):
     YEAR_REPORT = "laporan_tahunan", _("Laporan tahunan")
     BRIEF = "lembar_ringkas", _("Lembar ringkas Sekda")
     ACCESS_REPORT = "laporan_akses", _("Laporan akses data pribadi")
+    EVALUATION = "evaluasi_kasus", _("Evaluasi kasus tahunan")
     DISPOSAL = "berita_acara", _("Berita acara pemusnahan")
 
 

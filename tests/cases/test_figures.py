@@ -13,9 +13,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from cases.enums import AgeGroup, Audience, CaseKind, Sex, Stage
-from cases.figures import At, Count, Thresholds, breakdowns, published, spans
-from cases.figures import _cells as cells_of
-from cases.figures import _sums as sums_of
+from cases.figures import At, Count, Thresholds, breakdowns, cells_of, published, spans, sums_of
 from cases.models import CaseFigure
 from cases.selectors import figures as selectors
 from cases.services import figures as services
