@@ -40,7 +40,7 @@ from rad.models import (
 from rad.models.plans import READERS
 from rad.wording import slot_of
 from rad.workbook.labels import COUNT_UNITS
-from rad.workbook.texts import find_nik, folded
+from rad.workbook.texts import folded
 
 EDITABLE = frozenset({ReportStatus.DRAFT, ReportStatus.RETURNED})
 SAVED = "rad.report_save"
@@ -57,10 +57,6 @@ SETTLED = {
         "“Buka untuk koreksi”."
     ),
 }
-NIK_FOUND = gettext_lazy(
-    "Tulisan ini memuat NIK seseorang. Laporan dibaca banyak instansi, jadi hapus NIK itu; "
-    "sebut jumlah atau kelompoknya saja, contoh “dua anak perempuan 13–17 tahun”."
-)
 
 
 def check_read(user: Any) -> None:
@@ -385,10 +381,3 @@ def check_whole(indicator: Indicator, value: Decimal | None) -> None:
             _("“%(name)s” dihitung utuh per %(unit)s: isi angka bulat, contoh 1.250 atau 1250.")
             % {"name": indicator.name, "unit": indicator.unit}
         )
-
-
-def check_no_nik(**texts: str) -> None:
-    """A report says nothing about a person. Raises ValidationError beside the field that holds a NIK."""
-    errors = {name: NIK_FOUND for name, text in texts.items() if text and find_nik(text)}
-    if errors:
-        raise ValidationError(errors)

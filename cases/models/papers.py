@@ -118,7 +118,9 @@ class CaseJob(Job):
 
 
 class CaseFigure(models.Model):
-    """A published count, already suppressed: `count` is empty where it is hidden. No case stands behind it.
+    """A count for inside, already suppressed: `count` is empty where it is hidden. No case stands behind it.
+
+    Counted anew every night; what leaves the task force is `ReleasedCell`.
 
     `measure`: kasus (incidents), korban (cases), rujukan, layanan …; `dimension` and `key` say of what;
     `other` is the second dimension's key in a table of two. `year` bounds are calendar years of the region.
@@ -140,16 +142,12 @@ class CaseFigure(models.Model):
         READERS = ("sekretariat", "pimpinan", "pengawas", "penangan", "penghubung", "statistik")
 
         def _visible_to(self, user: Any) -> Self:
-            """Inside a task force its own figures, exact totals only its leaders and secretariat; a province
-            what its regencies let out."""
+            """A task force's own figures; exact totals only its leaders and secretariat."""
             here = user.authority
             if not here.has_role(*self.READERS):
                 return self.none()
-            own = models.Q(task_force=here.task_force_id)
-            if not here.has_role(*self.LEADERS):
-                own &= ~models.Q(audience=Audience.LEADERS)
-            below = models.Q(task_force__parent=here.task_force_id, audience=Audience.OUTSIDE)
-            return self.filter(own | below)
+            own = self.filter(task_force=here.task_force_id)
+            return own if here.has_role(*self.LEADERS) else own.exclude(audience=Audience.LEADERS)
 
     objects = CaseFigureQuerySet.as_manager()
 

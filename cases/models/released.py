@@ -1,10 +1,12 @@
 """What left a task force, cell by cell, and the counts it was made from (ADR 0024): neither ever changes."""
 
+from datetime import datetime
 from typing import Any, Self
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from cases.enums import Audience
 from cases.models.papers import CaseFigure
 from gugus.core.models import UUIDModel
 from gugus.core.permissions import VisibleQuerySet
@@ -38,7 +40,7 @@ class FrozenYear(UUIDModel):
 
 
 class ReleasedCell(UUIDModel):
-    """A count as it left the task force; `count` is empty where it is hidden. Named as in `CaseFigure`."""
+    """A count as it left the task force; `count` is empty where it is hidden. Read like a `CaseFigure`."""
 
     task_force = models.ForeignKey("members.TaskForce", on_delete=models.PROTECT, related_name="+")
     first_year = models.PositiveSmallIntegerField()
@@ -60,6 +62,11 @@ class ReleasedCell(UUIDModel):
             return self.filter(own | models.Q(task_force__parent=here.task_force_id))
 
     objects = ReleasedCellQuerySet.as_manager()
+    audience = Audience.OUTSIDE
+
+    @property
+    def as_of(self) -> datetime:
+        return self.released_at
 
     class Meta:
         default_permissions = ()

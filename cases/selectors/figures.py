@@ -11,7 +11,8 @@ from django.db import connection
 from cases.enums import AgeGroup, Audience, CaseKind, ReferralStatus, Sex, Stage
 from cases.figure_words import PLACES
 from cases.figures import ALL_MEASURES, TOTAL, At, Breakdown, Count, Span, Thresholds, breakdowns
-from cases.models import CaseFigure, CaseSettings, ServiceType
+from cases.models import CaseFigure, CaseSettings, ReleasedCell, ServiceType
+from cases.selectors.released import cell_at, released_list
 from cases.suppression import HIDDEN, Cell
 from members.models import Region, TaskForce
 
@@ -33,10 +34,10 @@ class Figures:
     cells: dict[At, Cell] = field(default_factory=dict)
     as_of: datetime | None = None
 
-    def take(self, rows: Iterable[CaseFigure]) -> None:
+    def take(self, rows: Iterable[CaseFigure | ReleasedCell]) -> None:
         """Add published rows; what leaders may know exactly is taken instead of what all may."""
         for row in sorted(rows, key=lambda row: (row.audience == Audience.LEADERS, row.pk)):
-            self.cells[_at(row)] = HIDDEN if row.count is None else row.count
+            self.cells[cell_at(row)] = HIDDEN if row.count is None else row.count
             self.as_of = max(filter(None, [self.as_of, row.as_of]))
 
     def total(self, measure: str, span: Span | None = None) -> Cell | None:
@@ -81,7 +82,7 @@ def totals_for(user: Any, *, audience: str, span: Span | None = None) -> Figures
     """One's own task force's totals of every span (one query); inside, exact for those who may."""
     rows = list(_published(user, audience).filter(dimension=TOTAL))
     found = {(row.first_year, row.last_year) for row in rows}
-    spans: list[Span] = sorted(found, key=lambda each: (each[1] - each[0] == 0, -each[1]))
+    spans: list[Span] = sorted(found, key=newest_block_first)
     today = user.authority.today.year
     here = span if span is not None and span in spans else next(iter(spans), (today, today))
     figures = Figures(here, spans)
@@ -97,33 +98,25 @@ def figures_for(user: Any, *, audience: str, span: Span | None = None) -> Figure
     return figures
 
 
+def figures_between(user: Any, *, audience: str, span: Span) -> Figures:
+    """All tables of a span, of each of its years, and of the year before it (one query)."""
+    first, last = span
+    rows = list(_published(user, audience).filter(first_year__gte=first - 1, last_year__lte=last))
+    figures = Figures(span, [])
+    figures.take(rows)
+    return figures
+
+
+def newest_block_first(span: Span) -> tuple[bool, int]:
+    return span[0] == span[1], -span[1]
+
+
 def _published(user: Any, audience: str) -> Any:
-    wanted = [Audience.OUTSIDE] if audience == Audience.OUTSIDE else [Audience.INSIDE, Audience.LEADERS]
+    """Rows of the night for inside; for outside what has left, once and for all."""
+    if audience == Audience.OUTSIDE:
+        return released_list(user).filter(task_force=user.authority.task_force_id)
     own = figure_list(user).filter(task_force=user.authority.task_force_id)
-    return own.filter(audience__in=wanted, measure__in=ALL_MEASURES)
-
-
-def _at(row: CaseFigure) -> At:
-    return At(row.measure, row.dimension, row.key, row.other, (row.first_year, row.last_year))
-
-
-def regencies(user: Any) -> list[tuple[TaskForce, dict[str, Cell], Span]]:
-    """For a province: the newest block of each of its regencies, as they let it out (one query)."""
-    rows = (
-        figure_list(user)
-        .filter(task_force__parent=user.authority.task_force_id, dimension=TOTAL, audience=Audience.OUTSIDE)
-        .select_related("task_force")
-        .order_by("task_force__region")
-    )
-    newest: dict[Any, tuple[TaskForce, dict[str, Cell], Span]] = {}
-    for row in rows:
-        span = (row.first_year, row.last_year)
-        kept = newest.get(row.task_force_id)
-        if kept is None or (span[1], -span[0]) > (kept[2][1], -kept[2][0]):
-            kept = newest[row.task_force_id] = (row.task_force, {}, span)
-        if kept[2] == span:
-            kept[1][row.measure] = HIDDEN if row.count is None else row.count
-    return list(newest.values())
+    return own.filter(audience__in=[Audience.INSIDE, Audience.LEADERS], measure__in=ALL_MEASURES)
 
 
 def labels(user: Any) -> dict[str, dict[str, Any]]:

@@ -16,6 +16,7 @@ from cases import figure_words as wording
 from cases.enums import AgeGroup, Audience, Sex
 from cases.rules import figures as rules
 from cases.selectors import figures as selectors
+from cases.selectors.released import regencies
 from cases.services import figures as services
 from cases.services import trail
 from cases.suppression import HIDDEN, Cell
@@ -183,7 +184,7 @@ class FiguresPage(Page, TemplateView):
                 "years": wording.span_text(span),
                 "cells": [wording.count_text(found.get(m)) for m in ("kasus", "korban", "rujukan")],
             }
-            for place, found, span in selectors.regencies(self.request.user)
+            for place, found, span in regencies(self.request.user)
         ]
 
     def lines(self) -> list[dict[str, Any]]:

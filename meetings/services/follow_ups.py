@@ -12,6 +12,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from gugus.core import audit
+from gugus.core.nik import check_no_nik
 from gugus.core.services import kept, locked, put
 from gugus.core.templatetags.gugus import tanggal
 from gugus.core.workflow import move
@@ -22,7 +23,6 @@ from meetings.rules import follow_ups as rules
 from meetings.selectors.follow_ups import agency_choices, item_choices, seat_choices
 from members.models import Agency
 from rad.models import ActionItem
-from rad.rules import check_no_nik
 from rad.services.reports import seat_of
 
 

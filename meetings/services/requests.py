@@ -7,6 +7,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from gugus.core import audit
+from gugus.core.nik import check_no_nik
 from gugus.core.services import kept, locked
 from gugus.core.workflow import move
 from meetings.enums import REQUEST_TRANSITIONS, RequestKind
@@ -14,7 +15,6 @@ from meetings.models import FollowUp, FollowUpRequest
 from meetings.rules import requests as rules
 from meetings.rules.follow_ups import on_behalf
 from meetings.services.follow_ups import follow_up_drop
-from rad.rules import check_no_nik
 
 
 @transaction.atomic

@@ -8,12 +8,13 @@ import dataclasses
 from dataclasses import dataclass, field
 from typing import Any
 
+from gugus.core.nik import without_nik
 from gugus.core.sheets import Cell, Sheet, Workbook, column_letter
 from rad.answers.faults import CellFault, fault_data, fault_from
 from rad.answers.stamp import MAGIC, Refused, Stamp, mark_of, stamp_from, unsealed
 from rad.answers.table import FIGURES, FILLED, HEADS, ROW_ID, AnswerRow, AnswerTable
 from rad.answers.values import LONGEST_CELL, seen
-from rad.workbook.texts import absent, folded, without_nik
+from rad.workbook.texts import absent, folded
 
 NO_TABLE = (
     "Tabel laporan tidak ditemukan: tidak ada lembar dengan kolom tersembunyi “Penanda baris”. Kolom itu "

@@ -12,11 +12,12 @@ import tablib
 from import_export import fields, resources, widgets
 from import_export.instance_loaders import BaseInstanceLoader
 
+from gugus.core.nik import find_nik, without_nik
 from gugus.core.sheets import Cell
 from rad.answers.values import NA, for_cell, for_people, seen, written_number, written_text
 from rad.workbook.faults import Unreadable
 from rad.workbook.labels import PERCENT_UNITS
-from rad.workbook.texts import find_nik, folded, without_nik
+from rad.workbook.texts import folded
 
 ROW_ID = "Penanda baris"
 TEXT_LIMIT, PROOF_LIMIT = 4000, 300

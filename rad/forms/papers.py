@@ -6,10 +6,11 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
+from gugus.core.nik import check_no_nik
 from gugus.core.views import PlainForm
 from rad.models import ReportingPeriod
 from rad.paper import kind_words
-from rad.rules import check_no_nik, report_kinds
+from rad.rules import report_kinds
 from rad.wording import slot_of
 
 

@@ -11,10 +11,11 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
 from gugus.core.forms import DateBoxesField, UploadField
+from gugus.core.nik import check_no_nik
 from gugus.core.views import PlainForm
 from rad.forms.fields import NA, TEXT, FigureField
 from rad.models import Indicator, ReportDraft
-from rad.rules import check_no_nik, check_whole
+from rad.rules import check_whole
 from rad.selectors.reporting import GridCell, GridItem
 
 ACCEPTED = (".jpg", ".jpeg", ".png", ".webp", ".pdf")

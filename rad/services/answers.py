@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 
 from gugus.core import audit
 from gugus.core.jobs import enqueue, retry
+from gugus.core.nik import without_nik
 from gugus.core.permissions import reason_against
 from gugus.core.services import kept, locked, put
 from gugus.core.sheets import MAX_BYTES, SheetRefused, read_sheets
@@ -33,7 +34,6 @@ from rad.answers import (
 from rad.enums import ANSWER_TRANSITIONS, AnswerStatus
 from rad.models import AnswerRun, IndicatorValue, ProgressReport, RadJob, ReportDraft, ReportingPeriod
 from rad.selectors.answers import AnswerPreview, answer_preview, figures_of, value_of
-from rad.workbook.texts import without_nik
 
 READ = "rad.answer_read"
 AT_ONCE = 300_000

@@ -5,6 +5,7 @@ from typing import Any
 from django.db import transaction
 
 from gugus.core import audit
+from gugus.core.nik import check_no_nik
 from gugus.core.services import kept, locked, put
 from rad import rules
 from rad.models import PeriodChapter, ReportingPeriod
@@ -22,7 +23,7 @@ def chapter_save(
     """
     period = locked(period)
     rules.check_period_manage(by, period)
-    rules.check_no_nik(introduction=introduction, recommendations=recommendations)
+    check_no_nik(introduction=introduction, recommendations=recommendations)
     row = PeriodChapter.objects.filter(period=period).first() or PeriodChapter(period=period, updated_by=by)
     words = _plain(introduction)
     values: dict[str, object] = {

@@ -6,6 +6,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from gugus.core import audit
+from gugus.core.nik import check_no_nik
 from gugus.core.services import kept, locked
 from rad import rules
 from rad.models import ActionItem, ItemComment, ReportingPeriod
@@ -21,7 +22,7 @@ def comment_add(
     Raises ValidationError beside `text` for a NIK.
     """
     rules.check_comment(by, item)
-    rules.check_no_nik(text=text)
+    check_no_nik(text=text)
     row = kept(ItemComment(item=item, period=period, text=text.strip(), author=by, author_as=seat_of(by)))
     audit.record(by=by, action="rad.comment_add", obj=row, label=item.code)
     return row

@@ -7,6 +7,7 @@ from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils.translation import gettext as _
 
+from gugus.core.nik import check_no_nik
 from gugus.core.services import kept
 from rad import rules
 from rad.models import ActionItem, ProgressReport, ReportDraft, ReportingPeriod
@@ -26,7 +27,7 @@ def draft_keep(
     """
     report = ProgressReport.objects.filter(item=item, period=period).first()
     rules.check_report_fill(by, item, period, report)
-    rules.check_no_nik(**fields)
+    check_no_nik(**fields)
     if len(fields) > MOST_FIELDS or any(len(text) > LONGEST for text in fields.values()):
         raise ValidationError(_("Isian terlalu panjang untuk disimpan. Ringkas dahulu."))
     clean = {name: text.replace("\x00", "") for name, text in fields.items()}

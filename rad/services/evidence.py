@@ -10,12 +10,12 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from gugus.core import audit
+from gugus.core.nik import check_no_nik, find_nik
 from gugus.core.services import kept, locked, put
 from gugus.documents.harmless import harmless_file
 from rad import rules
 from rad.models import ActionItem, Evidence, ProgressReport, ReportingPeriod
 from rad.services.reports import report_save
-from rad.workbook.texts import find_nik
 
 
 @transaction.atomic
@@ -38,7 +38,7 @@ def evidence_add(
     """
     report = _report(item, period, by, texts)
     rules.check_report_edit(by, report)
-    rules.check_no_nik(title=title)
+    check_no_nik(title=title)
     if evidence_on > by.authority.today:
         raise ValidationError(
             {

@@ -13,6 +13,7 @@ from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 
 from gugus.core import audit
+from gugus.core.nik import check_no_nik
 from gugus.core.permissions import Denied, holds
 from gugus.core.services import kept, locked, put
 from gugus.core.workflow import move
@@ -68,7 +69,7 @@ def report_save(
     typed before saving (`ReportDraft`) is done with.
     """
     rules.check_report_item(by, item)
-    rules.check_no_nik(**{name: texts.get(name) or "" for name in TEXTS})
+    check_no_nik(**{name: texts.get(name) or "" for name in TEXTS})
     report = _open_report(item, period, by, texts)
     changed = put(report, {"on_behalf": not holds(by, REPORT_ITEM, item), **texts})
     if changed:
@@ -188,7 +189,7 @@ def report_unlock(*, report: ProgressReport, reason: str, due: date, by: Any) ->
 def _sent_back(row: ProgressReport, name: str, reason: str, due: date, by: Any) -> ProgressReport:
     if due < by.authority.today:
         raise ValidationError({"due": _("Batas perbaikan sudah lewat. Pilih hari ini atau sesudahnya.")})
-    rules.check_no_nik(reason=reason)
+    check_no_nik(reason=reason)
     row.return_reason, row.return_due = reason, due
     _decide(row, by)
     return _moved(row, name, by, due=due)

@@ -8,11 +8,12 @@ import datetime
 from dataclasses import dataclass, replace
 from typing import Any
 
+from gugus.core.nik import find_nik, without_nik
 from gugus.core.sheets import Area, Cell, Sheet, Workbook
 from rad.workbook.faults import Fault
 from rad.workbook.head import looks_like_head
 from rad.workbook.records import IgnoredSheet
-from rad.workbook.texts import find_nik, shown, without_nik
+from rad.workbook.texts import shown
 
 VERSION = 2
 NIK = "nik"

@@ -4,6 +4,7 @@ import itertools
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import replace
 
+from gugus.core.nik import without_nik
 from gugus.core.sheets import Sheet, Workbook
 from rad.workbook import texts
 from rad.workbook.cells import Reader
@@ -48,7 +49,7 @@ def parse_matrix(source: Workbook | Grid, *, columns: Mapping[str, str] | None =
 
 def _title(sheet: Sheet, head: Head) -> str:
     lines = (cell.text for row in sheet.rows for cell in row if cell.row < head.row)
-    return texts.one_line(texts.without_nik(" ".join(lines)))
+    return texts.one_line(without_nik(" ".join(lines)))
 
 
 def _years(uses: Iterable[ColumnUse]) -> tuple[int, ...]:

@@ -4,15 +4,13 @@ import functools
 import re
 import unicodedata
 
-from lokal import is_valid_nik
-
+from gugus.core.nik import without_nik
 from rad.workbook.labels import ABSENT, INSTITUTION_WORDS
 
 SHOWN = 120  # letters of a faulty value that are shown back
 
 _INVISIBLE = re.compile("[\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufeff\u00ad\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
 _FOOTNOTE = re.compile(r"\s*\*{1,3}\)?$")
-_SIXTEEN_DIGITS = re.compile(r"(?<!\d)\d(?:[ .\-]?\d){15}(?!\d)")
 _LIST_MARK = re.compile(r"^\s*(?:\(?\d{1,2}[.)]|[a-z][.)]|[-–•*·])\s+")
 _BETWEEN_NAMES = re.compile(r"\n|;|\s/\s")
 _LEADING_NUMERAL = re.compile(
@@ -55,19 +53,6 @@ def absent(text: str) -> bool:
 def without_footnote(text: str) -> str:
     """ "3.000 *)" → "3.000": the sign only points to a note below the table."""
     return _FOOTNOTE.sub("", text) if text.endswith((")", "*")) else text
-
-
-def find_nik(text: str) -> list[str]:
-    """Numbers in the text that are built like a NIK (Kemendagri region, date of birth, serial)."""
-    if len(text) < 16:
-        return []
-    return [found for found in _SIXTEEN_DIGITS.findall(text) if is_valid_nik(found)]
-
-
-def without_nik(text: str) -> str:
-    for found in find_nik(text):
-        text = text.replace(found, f"{found[:4]}…{found[-2:]}")
-    return text
 
 
 def names_in(text: str) -> list[str]:

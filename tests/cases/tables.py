@@ -147,7 +147,7 @@ class Scene:
                 self.row(Recusal, "sekda"),
                 others_group(self, CaseExport, "polres_ppa"),  # of one who changed desks
                 put(self.row(Recusal, "sekretariat_oku"), group_id=self.stage.groups["Polres OKU"]),
-                put(self.row(CaseFigure, "polres_ppa"), audience="keluar"),
+                put(self.row(CaseFigure, "polres_ppa"), audience="dalam"),
             ):
                 row.save(force_insert=True)
 

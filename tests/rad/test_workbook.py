@@ -10,6 +10,7 @@ from django.utils import translation
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from gugus.core.nik import find_nik
 from gugus.core.sheets import Area, Cell, Sheet, SheetRefused, Workbook, read_sheets
 from rad.workbook import (
     FIELDS,
@@ -26,7 +27,7 @@ from rad.workbook.faults import WORDINGS, Fault, Unreadable
 from rad.workbook.labels import FIELD_NAMES, field_of, folded_label
 from rad.workbook.numbers import number_in_cell
 from rad.workbook.proposals import WHY
-from rad.workbook.texts import find_nik, names_in, numeral_and_name, roman, sources_in
+from rad.workbook.texts import names_in, numeral_and_name, roman, sources_in
 from tests.rad.faults import (
     INVENTED_NIK,
     KEDIRI,
