@@ -125,17 +125,33 @@ def published(
 
 
 def settled(
-    cells: Mapping[At, int], sums: Sequence[Sum], limit: int, *, hidden: Set[At] = frozenset(), **more: Any
+    cells: Mapping[At, int],
+    sums: Sequence[Sum],
+    limit: int,
+    *,
+    hidden: Set[At] = frozenset(),
+    exact: Set[At] = frozenset(),
+    **more: Any,
 ) -> dict[At, Cell]:
-    """Suppressed until nothing shown bounds what is hidden: see `_implied`."""
+    """Suppressed until nothing shown bounds what is hidden: see `_implied`.
+
+    Where there were no victims nobody had a service: while that 0 is shown, so is the other.
+    """
     hubs = {at for at in cells if at.dimension == TOTAL}
+    sure = {at for at in cells if at.measure == "layanan" and not cells[_victims(at)]}
+    hidden = {at for at in hidden if at not in sure or _victims(at) in hidden}
     while True:
-        shown = suppress(cells, sums, limit, hidden=hidden, hubs=hubs, **more)
+        kept = exact | (sure - hidden)
+        shown = suppress(cells, sums, limit, hidden=hidden, exact=kept, hubs=hubs, **more)
         closed = closed_in(shown)
-        implied = _implied(cells, closed) - closed - set(more.get("exact", ()))
+        implied = _implied(cells, closed) - closed - exact
         if not implied:
             return shown
-        hidden = hidden | implied
+        hidden |= implied
+
+
+def _victims(at: At) -> At:
+    return At("korban", TOTAL, "", "", at.span)
 
 
 def _implied(cells: Mapping[At, int], closed: Set[At]) -> set[At]:

@@ -9,13 +9,17 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from cases.documents import disposal_content, export_zip, letter_content, summary_content
+from cases.enums import Audience
+from cases.evaluation_paper import evaluation_content
 from cases.paper import access_paper
 from cases.selectors.access_report import access_report_for_job, receivers_of, service_labels
 from cases.selectors.disposal import disposal_of
-from cases.selectors.figures import figure_task_forces_for_system
+from cases.selectors.evaluation import evaluation_for_job, remark_of
+from cases.selectors.figures import figure_task_forces_for_system, figures_between, labels
 from cases.selectors.papers import export_attachments, export_for_job, paper_for_job
 from cases.selectors.trail import case_trail
 from cases.services import clocks
+from cases.services import evaluation as evaluations
 from cases.services.access_report import access_report_keep
 from cases.services.disposal import disposal_paper_keep, disposed_files_purge
 from cases.services.exports import export_keep
@@ -26,7 +30,7 @@ from cases.services.papers import letter_keep
 from cases.watermark import watermark
 from gugus.core.jobs import JobFailed, Run, job_task
 from gugus.core.permissions import Denied
-from gugus.documents.layouts import secret_pdf
+from gugus.documents.layouts import evaluation_pdf, secret_pdf
 
 GONE = gettext_lazy("Akses Anda ke kasus ini sudah berakhir, jadi berkasnya tidak dibuat.")
 MAX_EXPORT_BYTES = 100 * 2**20
@@ -105,6 +109,29 @@ def stats_all() -> None:
     """Every night, by beat: all task forces' figures."""
     for task_force in figure_task_forces_for_system():
         figures_fill(task_force_id=task_force)
+
+
+@job_task(evaluations.RENDER, time_limit=120)
+def evaluation(run: Run) -> None:
+    """Render the yearly evaluation from what has left the task force; a second run finds the file."""
+    by = run.job.requested_by
+    with run.acting():
+        paper = evaluation_for_job(by, run.job.pk)
+        if paper is None:
+            raise JobFailed(_("Dokumen ini tidak lagi dapat Anda buka."))
+        if paper.file:
+            return
+        span = (paper.first_year, paper.last_year)
+        figures = figures_between(by, audience=Audience.OUTSIDE, span=span)
+        if figures.total("korban") is None:
+            raise JobFailed(
+                _("Angka tahun ini belum keluar. Portal mengeluarkannya pada malam pertama sesudahnya.")
+            )
+        content = evaluation_content(paper, figures, labels(by), remark_of(by, span))
+    run.progress(40, _("Menata halaman"))
+    pdf = evaluation_pdf(content)
+    with run.acting(), told_why():
+        evaluations.evaluation_keep(paper=paper, pdf=pdf, by=by)
 
 
 @job_task("cases.referral_letter", time_limit=120)

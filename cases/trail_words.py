@@ -62,6 +62,8 @@ ACTIONS: dict[str, Any] = {
     "cases.offer_read": _("membaca tawaran rujukan"),
     "cases.paper_create": _("membuat dokumen kasus"),
     "cases.paper_file_read": _("mengunduh dokumen kasus"),
+    "cases.evaluation_print": _("meminta naskah evaluasi kasus"),
+    "cases.remark_write": _("menulis catatan evaluasi kasus"),
     "cases.figures_export": _("mengunduh angka kasus untuk dibagikan"),
     "cases.figures_request": _("meminta angka kasus dihitung ulang"),
     "cases.paper_read": _("membaca keadaan dokumen kasus"),

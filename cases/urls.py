@@ -11,6 +11,7 @@ from cases.views import (
     detail,
     disposal,
     drafts,
+    evaluation,
     exports,
     figures,
     headers,
@@ -79,6 +80,13 @@ EMERGENCY = [
 FIGURES = [
     path("kasus/angka/", figures.FiguresPage.as_view(), name="figures"),
     path("kasus/angka/hitung/", figures.FiguresRefreshView.as_view(), name="figures-refresh"),
+]
+EVALUATION = [
+    path("kasus/evaluasi/", evaluation.EvaluationPage.as_view(), name="evaluation"),
+    path("kasus/evaluasi/catatan/", evaluation.RemarkWrite.as_view(), name="evaluation-remark"),
+    path("kasus/evaluasi/cetak/", evaluation.EvaluationPrint.as_view(), name="evaluation-print"),
+    path("kasus/evaluasi/naskah/<uuid:pk>/", evaluation.EvaluationPaper.as_view(), name="evaluation-paper"),
+    path("kasus/evaluasi/naskah/<uuid:pk>/pdf/", evaluation.EvaluationFile.as_view(), name="evaluation-file"),
 ]
 RULES = [
     path("kasus/ringkas/", headers.HeaderListPage.as_view(), name="header-list"),
@@ -158,6 +166,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     *CONTENT,
     *EMERGENCY,
     *FIGURES,
+    *EVALUATION,
     *RULES,
     *IDENTITY,
     *ATTACHMENTS,

@@ -15,10 +15,11 @@ import pikepdf
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.utils import timezone
 
-from cases.models import Holiday
+from cases.models import EvaluationDocument, Holiday
 from cases.selectors.breakglass import breakglass_waiting
 from cases.services.access_report import access_report_make
 from cases.services.breakglass import breakglass_open
+from cases.services.evaluation import evaluation_print, remark_write
 from cases.services.identity import notice_confirm
 from cases.services.recusal import recusal_record
 from cases.services.settings import holidays_add
@@ -82,6 +83,8 @@ CANARIES = {
     "meeting_scan": "KENARIpindaihadir4C",
     "letter": "KENARIsurel4J",
     "minutes": "KENARInotula9D",
+    "remark": "KENARIevaluasi4R",
+    "evaluation": "KENARInaskahevaluasi7P",
     "recusal": "KENARIberhenti8D",
     "breakglass": "KENARIdarurat3P",
     "withheld": "KENARItahan6K",
@@ -168,6 +171,7 @@ def make_scene() -> Scene:
     scene.extra |= _minutes(world, scene.extra["meeting"])
     scene.extra |= _vulnerability(world)
     scene.extra |= _releases(world)
+    scene.extra["evaluation_paper"] = _evaluation(world)
     return scene
 
 
@@ -361,6 +365,21 @@ def _papers(scene: Scene, by: User) -> None:
         "sub": SubTaskForce.objects.filter(task_force=world.task_force).first(),
         "sent_review": scene.review.reviews.first(),
     }
+
+
+def _evaluation(world: World) -> EvaluationDocument:
+    """The secretariat's words on this year's cases, and a printed evaluation of the year before."""
+    year = timezone.localdate().year
+    with acting(world, "sekretariat") as now:
+        remark_write(
+            first_year=year,
+            last_year=year,
+            remarks=CANARIES["remark"],
+            conclusions="Piket diatur.",
+            by=now.user,
+        )
+        paper = evaluation_print(first_year=year - 1, last_year=year - 1, by=now.user)
+        return document_file_store(document=paper, pdf=one_page(CANARIES["evaluation"]), by=now.user)
 
 
 def _decrees(by: User) -> tuple[Decree, Decree]:

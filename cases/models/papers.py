@@ -106,7 +106,8 @@ class CaseJob(Job):
     @property
     def title(self) -> str:
         """What is made, for the page of its progress."""
-        return str(self.document or self.export or "")
+        paper = getattr(self, "evaluation", None)
+        return str(self.document or self.export or (paper.title if paper else ""))
 
     @property
     def result_url(self) -> str:
@@ -114,6 +115,8 @@ class CaseJob(Job):
 
         if self.document_id:
             return reverse("cases:paper-file", args=[self.document_id])
+        if hasattr(self, "evaluation"):
+            return reverse("cases:evaluation-file", args=[self.evaluation.pk])
         return reverse("cases:export-file", args=[self.export_id]) if self.export_id else ""
 
 

@@ -101,8 +101,9 @@ class FiguresPage(Page, TemplateView):
             else Button(label=_("Angka untuk dibagikan"), url=f"{here}?untuk=keluar&tahun={tahun}")
         )
         again = Button(label=_("Hitung ulang"), url=reverse("cases:figures-refresh"), method="post")
+        evaluation = Button(label=_("Evaluasi kasus"), url=f"{reverse('cases:evaluation')}?tahun={tahun}")
         mine = self.request.user.authority.has_role("sekretariat", "statistik")
-        return [other, again] if mine else [other]
+        return [evaluation, other, *([again] if mine else [])]
 
     def _exports(self) -> list[dict[str, str]]:
         first, last = self.figures.span

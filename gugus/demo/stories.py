@@ -15,7 +15,18 @@ from cases.models import Case, Consent, Referral
 from cases.selectors.cases import case_list, desks_of
 from cases.selectors.offers import Receiver
 from cases.selectors.referrals import referral_list
-from cases.services import breakglass, cases, consents, figures, identity, needs, records, recusal, referrals
+from cases.services import (
+    breakglass,
+    cases,
+    consents,
+    evaluation,
+    figures,
+    identity,
+    needs,
+    records,
+    recusal,
+    referrals,
+)
 from cases.services.screening import screening_save
 from gugus.accounts.models import User
 from gugus.demo.acting import as_person
@@ -45,6 +56,11 @@ def build(region: DemoRegion) -> None:
         _close(region, told, case)
     with as_person(region, "sekretariat") as by:
         figures.figures_request(by=by)
+        for told in region.evaluations:
+            first, last = told.years
+            evaluation.remark_write(
+                first_year=first, last_year=last, remarks=told.remarks, conclusions=told.conclusions, by=by
+            )
 
 
 def _moment(told: DemoCase) -> datetime:

@@ -10,6 +10,8 @@ from gugus.documents.content import (
     AttendanceContent,
     DecreeContent,
     Dossier,
+    EvaluationChapter,
+    EvaluationContent,
     InvitationContent,
     MinutesContent,
     Proof,
@@ -101,6 +103,24 @@ def report_html(content: ReportContent, *, draft: bool, verification: Verificati
 def picture_addresses(content: ReportContent) -> dict[str, Proof]:
     """The photographs under the addresses the page shows them by."""
     return {f"office:picture-{n}": proof for n, proof in enumerate(content.pictures, start=1)}
+
+
+def evaluation_pdf(content: EvaluationContent) -> bytes:
+    """The yearly evaluation of cases as PDF/UA-1, from figures that may leave; it names no case."""
+    context = {
+        "paper": content,
+        "emblem": content.letterhead.emblem,
+        "chart": evaluation_chart(content.chapter),
+    }
+    return render_pdf("documents/evaluation.html", context, draft=False)
+
+
+def evaluation_chart(chapter: EvaluationChapter) -> SafeString:
+    """Victims by year, for `documents/_evaluation_chapter.html`; nothing where no year may be told."""
+    bars = tuple(Bar(each.label, each.value, each.shown) for each in chapter.years)
+    if not any(bar.value for bar in bars):
+        return SafeString()
+    return bar_chart(bars, title=f"Korban per tahun, {chapter.period}", desc=_said(bars))
 
 
 def strategy_chart(strategies: Iterable[StrategySection], *, title: str) -> SafeString:

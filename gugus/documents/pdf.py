@@ -15,6 +15,7 @@ SHIPPED = {
     "shipped:paper.css": ("documents/paper.css", "text/css"),
     "shipped:attendance.css": ("documents/attendance.css", "text/css"),
     "shipped:confidential.css": ("documents/confidential.css", "text/css"),
+    "shipped:evaluation.css": ("documents/evaluation.css", "text/css"),
     "shipped:letter.css": ("documents/letter.css", "text/css"),
     "shipped:decree.css": ("documents/decree.css", "text/css"),
     "shipped:minutes.css": ("documents/minutes.css", "text/css"),

@@ -173,17 +173,21 @@ class Harvest(Watch):
         self.paperwork()
 
     def paperwork(self) -> None:
-        """A letter and two exports, asked for by those who may."""
+        """A letter and two exports, asked for by those who may, and the yearly evaluation."""
         letter = reverse("cases:letter-create", args=[self.scene.cases.referrals["dirujuk"].pk])
         self.ask(OWNER, "POST", letter, {"with_identity": "on"})
         export = reverse("cases:export-create", args=[self.scene.cases.cases["dirujuk"].pk])
         self.ask(OWNER, "POST", export, {"purpose": "penyidikan", "with_identity": "on"})
+        for name in ("cases:figures-refresh", "cases:evaluation-print"):
+            self.ask("sekretariat", "POST", reverse(name))
 
     def papers(self) -> None:
         """What the worker made, as it is handed out."""
         rows = [row for rows in self.scene.cases.rows.values() for row in rows.values()]
-        known = {row.pk for row in rows} | {self.scene.extra["case_paper"].pk}
-        for name, table in (("paper", "cases_casedocument"), ("export", "cases_caseexport")):
+        known = {row.pk for row in rows}
+        known |= {self.scene.extra[name].pk for name in ("case_paper", "evaluation_paper")}
+        tables = ("cases_casedocument", "cases_caseexport", "cases_evaluationdocument")
+        for name, table in zip(("paper", "export", "evaluation"), tables, strict=True):
             with as_kernel() as cursor:
                 cursor.execute(f"SELECT id FROM {table}")
                 made = {row[0] for row in cursor.fetchall()} - known

@@ -127,7 +127,7 @@ def test_the_walk_saw_something(harvest: Harvest) -> None:
     assert harvest.forms >= 25
     assert harvest.messages >= 3
     assert harvest.letters
-    assert {"paper", "export"} <= set(harvest.made)
+    assert {"paper", "export", "evaluation"} <= set(harvest.made)
 
 
 def test_the_canaries_sing_where_they_may(harvest: Harvest) -> None:

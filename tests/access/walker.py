@@ -57,6 +57,10 @@ def undone() -> Iterator[None]:
         transaction.set_rollback(True)
 
 
+FIGURE_READERS = {
+    "sekretariat", "dinsos", "dinkes", "dinsos_kasus", "sekda", "pengawas", "statistik", "polres_ppa",
+    "dinkes_kasus", "koordinator",
+}  # fmt: skip
 # Who may read which canary, in any page, file or header.
 MAY_READ = {
     "draft_decree": {"sekretariat"},
@@ -78,6 +82,8 @@ MAY_READ = {
     "meeting_scan": {"sekretariat"},
     "letter": {"sekretariat"},
     "minutes": {"sekretariat"},
+    "remark": FIGURE_READERS,
+    "evaluation": FIGURE_READERS,
     "recusal": {"dinsos_kasus"},
     "withheld": set(),
     "breakglass": {"dinsos_kasus", "pengawas", "koordinator"},

@@ -38,6 +38,7 @@ BRANCHING = {
 # Answers that are no page: files, fragments, switches.
 NO_PAGE = {
     "cases:paper-file",
+    "cases:evaluation-file",
     "gallery",  # its page shows every state at once, faulty ones too; tests/core/test_look.py looks at it
     "health",
     "cases:export-file",

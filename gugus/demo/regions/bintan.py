@@ -10,6 +10,7 @@ from gugus.demo.regions.shapes import (
     DemoPlan,
     DemoReferral,
     DemoRegion,
+    DemoRemark,
     Leader,
     Office,
     accounts,
@@ -33,6 +34,17 @@ CASES = (
         DemoReferral("polres.ppa", ("penegakan_hukum",), "diterima", "darurat"),)),
 )  # fmt: skip
 
+# [seed] The rapat of 24 November 2025 hears the evaluation of the cases handled over the year.
+EVALUATION = DemoRemark(
+    (2025, 2025),
+    "Setiap laporan yang masuk ditangani, tetapi rujukan pada malam hari dan hari libur menunggu sampai hari "
+    "kerja karena belum ada piket bersama.\n\n"
+    "Tawaran kerja lewat media sosial tetap menjadi modus yang paling sering diceritakan pelapor. Pos Pelayanan "
+    "Terpadu belum semuanya tahu kepada siapa laporan diteruskan.",
+    "SOP respons cepat berlaku mulai awal tahun, dengan piket bergilir DP3KB, UPTD PPA, dan Unit PPA.\n\n"
+    "Sosialisasi terpadu tahun depan mendahulukan kecamatan pelabuhan, bersama desa dan kelurahannya.",
+)
+
 # [seed] Bintan: rapat tim of 24 November 2025, led by the Sekda; SOP, cases of the year, PPT, kit of modes.
 BINTAN = DemoRegion(
     key="bintan",
@@ -44,6 +56,7 @@ BINTAN = DemoRegion(
     secretariat=DINAS,
     has_cases=True,
     cases=CASES,
+    evaluations=(EVALUATION,),
     decrees=(DemoDecree("188.45/905/2025", date(2025, 2, 10), date(2029, 12, 31)),),
     letterhead={
         "government": "Pemerintah Kabupaten Bintan",

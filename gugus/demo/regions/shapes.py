@@ -131,6 +131,15 @@ class DemoCase:
 
 
 @dataclass(frozen=True)
+class DemoRemark:
+    """What the secretariat wrote on the cases of some years."""
+
+    years: tuple[int, int]
+    remarks: str
+    conclusions: str
+
+
+@dataclass(frozen=True)
 class DemoRegion:
     """One region's start; the last of `decrees` is in force."""
 
@@ -149,6 +158,7 @@ class DemoRegion:
     members_file: Path | None = None
     has_cases: bool = False
     cases: tuple[DemoCase, ...] = ()
+    evaluations: tuple[DemoRemark, ...] = ()
     letterhead: dict[str, str] = field(default_factory=dict)
 
     @property

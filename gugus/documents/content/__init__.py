@@ -14,6 +14,7 @@ from gugus.documents.content.decree import (
     NumberedGroup,
     NumberedRow,
 )
+from gugus.documents.content.evaluation import Counted, EvaluationChapter, EvaluationContent, Grid
 from gugus.documents.content.invitation import InvitationContent, Invitee, Signer
 from gugus.documents.content.minutes import Commitment, MinutesContent, MinutesPoint
 from gugus.documents.content.report import (
@@ -38,9 +39,13 @@ __all__ = [
     "BudgetRow",
     "Commitment",
     "CorrectionNote",
+    "Counted",
     "DecreeContent",
     "Dossier",
+    "EvaluationChapter",
+    "EvaluationContent",
     "Figure",
+    "Grid",
     "HeatCell",
     "HeatRow",
     "InvitationContent",
