@@ -8,7 +8,7 @@ from django.db.models import Count, Q
 from django.utils import timezone
 
 from cases.enums import Audience, ReferralStatus
-from cases.models import BreakGlass, Case, CaseFigure, CaseHeader, CaseTrail, Incident, Referral
+from cases.models import BreakGlass, Case, CaseFigure, CaseHeader, CaseTrail, Incident, Referral, ReleasedCell
 from cases.selectors.cases import case_list
 from cases.selectors.referrals import referral_list
 from cases.services.figures import figures_fill
@@ -89,6 +89,9 @@ def test_jakarta_barats_one_case_is_told_of_no_place(capsys: pytest.CaptureFixtu
         for row in named.filter(first_year__lte=year, last_year__gte=year):
             assert row.count is None, (row, row.first_year)
         assert not named.filter(count__gt=0).exists(), "other years have none"
+        left = ReleasedCell.objects.visible_to(now).filter(Q(key=place) | Q(other=place))
+        assert left.exists()
+        assert not left.filter(count__gt=0).exists()
         shared = rows.filter(
             dimension="wilayah", measure="kasus", first_year=year, last_year=year, count=None
         )

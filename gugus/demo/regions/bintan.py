@@ -39,8 +39,8 @@ EVALUATION = DemoRemark(
     (2025, 2025),
     "Setiap laporan yang masuk ditangani, tetapi rujukan pada malam hari dan hari libur menunggu sampai hari "
     "kerja karena belum ada piket bersama.\n\n"
-    "Tawaran kerja lewat media sosial tetap menjadi modus yang paling sering diceritakan pelapor. Pos Pelayanan "
-    "Terpadu belum semuanya tahu kepada siapa laporan diteruskan.",
+    "Tawaran kerja lewat media sosial tetap menjadi modus yang paling sering diceritakan pelapor. Pos "
+    "Pelayanan Terpadu belum semuanya tahu kepada siapa laporan diteruskan.",
     "SOP respons cepat berlaku mulai awal tahun, dengan piket bergilir DP3KB, UPTD PPA, dan Unit PPA.\n\n"
     "Sosialisasi terpadu tahun depan mendahulukan kecamatan pelabuhan, bersama desa dan kelurahannya.",
 )
