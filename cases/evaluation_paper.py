@@ -19,10 +19,11 @@ METHOD = (
     "Kasus adalah peristiwa, korban adalah berkas satu orang. Tahun adalah tahun kalender kasus dibuka; "
     "rujukan dihitung pada tahun dikirim. Angka dipetik satu kali ketika tahunnya selesai dan tidak berubah "
     "lagi setelah itu; kasus yang dicatat belakangan tidak mengubahnya.",
-    "Angka kecil yang dapat menunjuk seseorang diganti tanda “* disembunyikan”, begitu pula angka lain yang "
+    "Angka kecil yang dapat menunjuk seseorang diganti tanda “*” (disembunyikan), begitu pula angka lain yang "
     "akan membocorkannya lewat pengurangan. Tanda itu bukan nol.",
 )
 NONE = "Belum ada kasus yang tercatat pada {period}. Pencegahan berjalan, dan alur rujukan siap bila perlu."
+STAR = "*"
 SMALL = "Jumlahnya terlalu kecil untuk dirinci."
 
 
@@ -102,8 +103,10 @@ def _grid(
     if lines and all(line.withheld for line in lines):
         return Grid(heading, head, (), SMALL)
     zeros = [str(line.label) for line in lines if line.empty]
-    note = f"0 di: {', '.join(zeros)}." if zeros else ""
-    return Grid(heading, head, tuple(_row(line) for line in lines if not line.empty), note)
+    rows = tuple(_row(line) for line in lines if not line.empty)
+    marked = any(STAR in row for row in rows)
+    notes = [f"{STAR} disembunyikan." if marked else "", f"0 di: {', '.join(zeros)}." if zeros else ""]
+    return Grid(heading, head, rows, " ".join(filter(None, notes)))
 
 
 def _columns(span: Span) -> list[Span]:
@@ -119,7 +122,8 @@ def _head(span: Span) -> str:
 
 
 def _row(line: Line) -> tuple[str, ...]:
-    return (str(line.label), *(count_text(value) for value in line.values))
+    """Cells are narrow: what is hidden is the mark alone, and the note under the table says so."""
+    return (str(line.label), *(STAR if value is HIDDEN else count_text(value) for value in line.values))
 
 
 def _paragraphs(text: str) -> tuple[str, ...]:
