@@ -19,8 +19,8 @@ METHOD = (
     "Kasus adalah peristiwa, korban adalah berkas satu orang. Tahun adalah tahun kalender kasus dibuka; "
     "rujukan dihitung pada tahun dikirim. Angka dipetik satu kali ketika tahunnya selesai dan tidak berubah "
     "lagi setelah itu; kasus yang dicatat belakangan tidak mengubahnya.",
-    "Angka kecil yang dapat menunjuk seseorang diganti tanda “*” (disembunyikan), begitu pula angka lain yang "
-    "akan membocorkannya lewat pengurangan. Tanda itu bukan nol.",
+    "Angka kecil yang dapat menunjuk seseorang diganti tanda “*” (disembunyikan), begitu pula angka lain "
+    "yang akan membocorkannya lewat pengurangan. Tanda itu bukan nol.",
 )
 NONE = "Belum ada kasus yang tercatat pada {period}. Pencegahan berjalan, dan alur rujukan siap bila perlu."
 STAR = "*"
