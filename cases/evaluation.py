@@ -39,7 +39,9 @@ class Line:
 
     @property
     def withheld(self) -> bool:
-        known = [value for value in self.values if value is not None]
+        """Nothing to tell: of a year beside the one before, that year is hidden; of a block, every value."""
+        told = self.values[1:] if len(self.values) == 2 else self.values
+        known = [value for value in told if value is not None]
         return bool(known) and all(value is HIDDEN for value in known)
 
 
