@@ -56,10 +56,10 @@ def build(region: DemoRegion) -> None:
         _close(region, told, case)
     with as_person(region, "sekretariat") as by:
         figures.figures_request(by=by)
-        for told in region.evaluations:
-            first, last = told.years
+        for said in region.evaluations:
+            first, last = said.years
             evaluation.remark_write(
-                first_year=first, last_year=last, remarks=told.remarks, conclusions=told.conclusions, by=by
+                first_year=first, last_year=last, remarks=said.remarks, conclusions=said.conclusions, by=by
             )
 
 

@@ -189,7 +189,7 @@ def test_no_case_ever_is_a_proper_state(world: World, sign_in: SignIn) -> None:
     assert "belum dihitung" in client.get("/dasbor/").content.decode()
     fill(world)
     assert "Kasus: belum ada ✓" in client.get("/kasus/angka/").content.decode()
-    assert "Belum ada kasus ✓" in client.get("/dasbor/").content.decode()
+    assert "belum ada kasus ✓" in client.get("/dasbor/").content.decode()
 
 
 @pytest.mark.django_db(transaction=True)
