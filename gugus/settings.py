@@ -268,6 +268,11 @@ CELERY_BEAT_SCHEDULE = {
         "schedule": crontab(hour="2", minute="10"),
         "options": {"queue": "bulk"},
     },
+    "figures": {
+        "task": "dashboard.freeze",
+        "schedule": 300.0,
+        "options": {"queue": "bulk", "expires": 240},
+    },
     "letters": {
         "task": "meetings.letters_queue",
         "schedule": 60.0,

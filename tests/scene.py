@@ -26,6 +26,7 @@ from cases.services.settings import holidays_add
 from cases.services.words import term_add
 from gugus.accounts.models import User
 from gugus.core.context import acting_as
+from gugus.dashboard.services.briefs import brief_make
 from gugus.documents.models import TrustAnchor
 from gugus.documents.services import document_file_store
 from gugus.notices.enums import NoticeKind
@@ -172,7 +173,15 @@ def make_scene() -> Scene:
     scene.extra |= _vulnerability(world)
     scene.extra |= _releases(world)
     scene.extra["evaluation_paper"] = _evaluation(world)
+    scene.extra["brief"] = _brief(world)
     return scene
+
+
+def _brief(world: World) -> Any:
+    """A lembar ringkas of the figures as they are, printed."""
+    with acting(world, "sekretariat") as now:
+        paper = brief_make(by=now.user).document
+        return document_file_store(document=paper, pdf=PDF, by=now.user)
 
 
 def _vulnerability(world: World) -> dict[str, Any]:

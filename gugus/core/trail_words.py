@@ -80,7 +80,11 @@ NOUNS: dict[str, dict[str, Any]] = {
         "sla_rule": _("batas waktu penanganan"),
         "term": _("istilah kasus"),
     },
-    "dashboard": {"brief": _("lembar ringkas"), "snapshot": _("potret angka")},
+    "dashboard": {
+        "brief": _("lembar ringkas"),
+        "rules": _("aturan dasbor"),
+        "snapshot": _("potret angka"),
+    },
     "vulnerability": {
         "cases": _("angka kasus pada peta kerawanan"),
         "indicator": _("indikator kerawanan"),
@@ -183,6 +187,7 @@ WORDS: dict[str, Any] = {
     "rad.answer_cancel": _("membatalkan isian laporan dari Excel"),
     "rad.answer_retry": _("mengulang pembacaan isian laporan dari Excel"),
     "rad.snapshot_make": _("membekukan potret angka"),
+    "dashboard.snapshot_take": _("membekukan potret angka dasbor"),
     "core.task_force_switch": _("berganti gugus tugas"),
 }
 

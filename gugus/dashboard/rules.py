@@ -22,3 +22,22 @@ def audience_of(user: Any) -> Audience:
     """Which board a person reads. Raises Denied for those who read none."""
     check_board_read(user)
     return Audience.LEADERS if user.authority.has_role(*LEADERS) else Audience.MEMBERS
+
+
+def check_brief_make(user: Any) -> None:
+    """Leaders and secretariat have papers made; they carry what leaders may know."""
+    if not user.authority.has_role(*LEADERS):
+        raise Denied(_("Lembar ringkas dan potret angka dibuat oleh pimpinan dan sekretariat."))
+
+
+def check_snapshot_take(user: Any, task_force: Any) -> None:
+    """Of the task force one acts in."""
+    check_brief_make(user)
+    if task_force.pk != user.authority.task_force_id:
+        raise Denied(_("Potret hanya dibuat untuk gugus tugas tempat Anda bertugas sekarang."))
+
+
+def check_rules_update(user: Any) -> None:
+    """The secretariat sets when figures are frozen and from where something is asked about."""
+    if not user.authority.has_role(Role.SECRETARIAT):
+        raise Denied(_("Aturan dasbor diatur oleh sekretariat gugus tugas."))

@@ -18,6 +18,8 @@ COLUMN_WIDTH = 56
 COLUMN_STEP = 150
 COLUMN_TOP = 24
 COLUMN_HEIGHT = 150
+COURSE_WIDTH, COURSE_HEIGHT, COURSE_GROUND = 176, 34, 46
+SHARE_WIDTH = 120
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,11 +109,42 @@ def _column(place: int, bar: Bar, top: Decimal) -> dict[str, object]:
     }
 
 
+def course_chart(columns: tuple[Bar, ...], *, title: str) -> SafeString:
+    """A year's course in the space of a thumb: a column a quarter from 0 to 100 with its value above."""
+    step = COURSE_WIDTH // max(len(columns), 1)
+    rows = []
+    for place, bar in enumerate(columns):
+        height = round(COURSE_HEIGHT * _share(bar.value, Decimal(100))) if bar.value is not None else 0
+        rows.append(
+            {
+                "label": bar.label,
+                "shown": bar.shown,
+                "middle": place * step + step // 2,
+                "left": place * step + step // 8,
+                "width": step - step // 4,
+                "top": COURSE_GROUND - height,
+                "height": height,
+                "above": COURSE_GROUND - height - 4,
+            }
+        )
+    context = {"columns": rows, "title": title, "width": COURSE_WIDTH, "ground": COURSE_GROUND}
+    return render_to_string("documents/course_chart.svg", context)
+
+
+def share_bar(share: Decimal | None, *, title: str) -> SafeString:
+    """One bar from 0 to 100 for a cell of a table; an empty track where there is no value."""
+    width = round(SHARE_WIDTH * _share(share, Decimal(100))) if share is not None else 0
+    return render_to_string("documents/share_bar.svg", {"title": title, "full": SHARE_WIDTH, "width": width})
+
+
+def _share(value: Decimal, top: Decimal) -> Decimal:
+    return min(max(value / top, Decimal(0)), Decimal(1))
+
+
 def _height(value: Decimal, top: Decimal) -> int:
-    return round(COLUMN_HEIGHT * min(max(value / top, Decimal(0)), Decimal(1)))
+    return round(COLUMN_HEIGHT * _share(value, top))
 
 
 def _x(value: Decimal, top: Decimal) -> int:
     """Pixels from the left for a value, kept inside the scale."""
-    share = min(max(value / top, Decimal(0)), Decimal(1))
-    return LABEL_WIDTH + round((WIDTH - LABEL_WIDTH - VALUE_WIDTH) * share)
+    return LABEL_WIDTH + round((WIDTH - LABEL_WIDTH - VALUE_WIDTH) * _share(value, top))

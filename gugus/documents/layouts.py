@@ -5,9 +5,10 @@ from decimal import Decimal
 
 from django.utils.safestring import SafeString
 
-from gugus.documents.charts import Bar, bar_chart, column_chart
+from gugus.documents.charts import Bar, bar_chart, column_chart, course_chart, share_bar
 from gugus.documents.content import (
     AttendanceContent,
+    BriefContent,
     DecreeContent,
     Dossier,
     EvaluationChapter,
@@ -21,7 +22,8 @@ from gugus.documents.content import (
     TrendPoint,
     Verification,
 )
-from gugus.documents.pdf import EMBLEM, Step, html_to_pdf, render_html, render_pdf
+from gugus.documents.content.brief import DENSITIES
+from gugus.documents.pdf import EMBLEM, Step, html_to_pdf, one_page_pdf, render_html, render_pdf
 from gugus.documents.qr import qr_svg
 
 
@@ -64,6 +66,27 @@ def minutes_pdf(content: MinutesContent, *, draft: bool, verification: Verificat
     """The notula as PDF/UA-1; a draft until the minutes are final."""
     context = {"notes": content, "emblem": content.letterhead.emblem, **_proof(verification, draft=draft)}
     return render_pdf("documents/minutes.html", context, draft=draft)
+
+
+def brief_pdf(content: BriefContent) -> bytes:
+    """The lembar ringkas as PDF/UA-1: one A4 page always, with fewer rows where names are long."""
+    images = {EMBLEM: content.emblem} if content.emblem else {}
+    return one_page_pdf((brief_html(content, level) for level in range(len(DENSITIES))), images=images)
+
+
+def brief_html(content: BriefContent, level: int = 0) -> str:
+    """The sheet as it is laid out at one density, 0 the roomiest."""
+    sheet = content.at(DENSITIES[level])
+    course = tuple(Bar(*point) for point in sheet.figures[0].course) if sheet.figures else ()
+    context = {
+        "sheet": sheet,
+        "emblem": content.emblem,
+        "type": DENSITIES[level].type,
+        "course": course_chart(course, title=f"Capaian per triwulan: {_said(course)}") if course else "",
+        "bars": [(each, share_bar(each.share, title=f"Capaian {each.value}")) for each in sheet.strategies],
+        "qr": qr_svg(content.address),
+    }
+    return render_html("documents/brief.html", context, draft=False)
 
 
 def report_pdf(

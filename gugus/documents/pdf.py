@@ -1,6 +1,6 @@
 """HTML template to PDF/UA-1, closed to network and file system."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from typing import Any
 
 from django.template.loader import render_to_string
@@ -14,6 +14,7 @@ from gugus.documents.tags import complete_tags
 SHIPPED = {
     "shipped:paper.css": ("documents/paper.css", "text/css"),
     "shipped:attendance.css": ("documents/attendance.css", "text/css"),
+    "shipped:brief.css": ("documents/brief.css", "text/css"),
     "shipped:confidential.css": ("documents/confidential.css", "text/css"),
     "shipped:evaluation.css": ("documents/evaluation.css", "text/css"),
     "shipped:letter.css": ("documents/letter.css", "text/css"),
@@ -28,6 +29,10 @@ VARIANT = "pdf/ua-1"
 
 class FetchRefused(RuntimeError):
     """A template or picture asked for something outside of the allow-list."""
+
+
+class DoesNotFit(RuntimeError):
+    """A sheet that must be one page is longer in each of its variants."""
 
 
 class AllowListFetcher(URLFetcher):
@@ -80,6 +85,24 @@ def html_to_pdf(html: str, *, images: Mapping[str, Image] | None = None, step: S
     tell("pages")
     laid_out = HTML(string=html, url_fetcher=fetcher).render(pdf_variant=VARIANT)
     tell("tags")
+    return _written(laid_out, fetcher)
+
+
+def one_page_pdf(htmls: Iterable[str], *, images: Mapping[str, Image] | None = None) -> bytes:
+    """The first of these pages that needs one sheet only; they come from roomy to tight.
+
+    Raises `DoesNotFit` when even the last runs over.
+    """
+    fetcher = AllowListFetcher(allowed_resources(images or {}))
+    for html in htmls:
+        laid_out = HTML(string=html, url_fetcher=fetcher).render(pdf_variant=VARIANT)
+        if len(laid_out.pages) == 1:
+            return _written(laid_out, fetcher)
+    raise DoesNotFit("no variant fits on one page")
+
+
+def _written(laid_out: Any, fetcher: AllowListFetcher) -> bytes:
+    """The bytes of pages laid out, with their tags completed."""
     pdf: bytes = laid_out.write_pdf(pdf_variant=VARIANT, finisher=complete_tags)
     if fetcher.refused:  # WeasyPrint itself would draw on without the picture or style
         raise FetchRefused(f"addresses outside of the allow-list: {', '.join(fetcher.refused)}")

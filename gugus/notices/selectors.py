@@ -92,9 +92,21 @@ def wants_mail(people: Iterable[UUID]) -> dict[UUID, bool]:
     return defaultdict(lambda: True, dict.fromkeys(off.values_list("person_id", flat=True), False))
 
 
+def wants_weekly(people: Iterable[UUID]) -> set[UUID]:
+    """Which of these people take the weekly letter to leaders: those who did not turn it off."""
+    asked = set(people)
+    off = MailChoice.objects.filter(person__in=asked, weekly=False)
+    return asked - set(off.values_list("person_id", flat=True))
+
+
 def mail_choice_of(user: Any) -> bool:
     """Whether this person takes the daily digest."""
     return wants_mail([user.pk])[user.pk]
+
+
+def weekly_choice_of(user: Any) -> bool:
+    """Whether this person takes the weekly letter to leaders."""
+    return user.pk in wants_weekly([user.pk])
 
 
 @dataclass(frozen=True)

@@ -147,7 +147,7 @@ class NoticeDismissView(View):
 
 
 class MailChoicePage(FormPage):
-    """Whether one takes the daily digest."""
+    """Whether one takes the daily digest, and the leaders' weekly letter."""
 
     form_class = MailChoiceForm
     service = services.mail_choice_set
@@ -157,7 +157,11 @@ class MailChoicePage(FormPage):
     template_name = "notices/mail_choice.html"
 
     def get_initial(self) -> dict[str, Any]:
-        return {"digest": str(selectors.mail_choice_of(self.request.user))}
+        user = self.request.user
+        return {
+            "digest": str(selectors.mail_choice_of(user)),
+            "weekly": str(selectors.weekly_choice_of(user)),
+        }
 
     def get_success_url(self) -> str:
         return reverse("notices:mail-choice")

@@ -6,6 +6,13 @@ import pytest
 from django.conf import settings as django_settings
 from django.db import connection
 
+from gugus.dashboard.documents.brief import brief_content
+from gugus.dashboard.enums import Audience
+from gugus.dashboard.mails import weekly_message
+from gugus.dashboard.models import WeeklyLetter
+from gugus.dashboard.points import talking_points
+from gugus.dashboard.selectors.snapshots import snapshot_board
+from gugus.documents.layouts import brief_html
 from tests.access.matrix import MATRIX, PUBLIC, values_for
 from tests.access.routes import Route, walk
 from tests.access.walker import METHODS, OTHER_METHODS, ROLES, Walker, address, counts, leaks, letter, undone
@@ -115,12 +122,27 @@ def test_no_canary_in_the_kernels_tables(walker: Walker) -> None:
         "members_memberjob",
         "rad_radjob",
         "cases_casetrail",
+        "dashboard_snapshot",
+        "dashboard_dashboardjob",
     )
     with connection.cursor() as cursor:
         for table in tables:
             cursor.execute(f"SELECT string_agg(t::text, ' ') FROM {table} t")
             text = cursor.fetchone()[0] or ""
             assert not [name for name, canary in walker.scene.canaries.items() if canary in text], table
+
+
+def test_no_canary_on_the_paper_and_in_the_letter_of_the_board(walker: Walker) -> None:
+    """What leaves the portal about a board carries numbers and names of offices, never what people typed."""
+    scene, snapshot = walker.scene, walker.scene.extra["brief"].snapshot
+    board = snapshot_board(snapshot, Audience.LEADERS)
+    letter = WeeklyLetter(
+        recipient=scene.world.people["sekda"], snapshot=snapshot, message_id="<contoh@example.id>"
+    )
+    paper = brief_html(brief_content(board, talking_points(board), snapshot))
+    sent = paper + str(weekly_message(letter).body)
+    assert board.task_force in sent
+    assert not [name for name, canary in scene.canaries.items() if canary in sent]
 
 
 def test_a_foreign_item_is_read_only(walker: Walker) -> None:

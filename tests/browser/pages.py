@@ -55,6 +55,7 @@ NO_PAGE = {
     "rad:evidence-file",
     "meetings:feed-file",
     "meetings:paper-file",
+    "dashboard:brief-file",
     "meetings:paper-signed-file",
     "meetings:proof-file",
     "publication:open-csv",

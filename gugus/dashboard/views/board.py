@@ -8,12 +8,15 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.generic import TemplateView
 
+from gugus.core.components import Button
+from gugus.core.permissions import allowed
 from gugus.core.templatetags.gugus import waktu
 from gugus.core.views import Page
 from gugus.dashboard import wording
 from gugus.dashboard.board import Board, Figure
 from gugus.dashboard.definitions import DEFINITIONS
 from gugus.dashboard.enums import FigureCode
+from gugus.dashboard.rules import check_brief_make
 from gugus.dashboard.selectors.board import board_for
 from gugus.dashboard.views.multiples import sections
 from rad.wording import rounded
@@ -37,11 +40,20 @@ class DashboardPage(Page, TemplateView):
             "place": board.task_force,
             "lead": _("Keadaan per %(at)s") % {"at": waktu(board.as_of)},
             "board": board,
+            "secondary": ways(self.request.user),
             "years": year_links(board, self.request.user.authority.today.year),
             "tiles": [tile(figure, board) for figure in board.figures.values()],
             "sections": sections(board),
             "definitions": DEFINITIONS.values(),
         }
+
+
+def ways(user: Any) -> list[Button]:
+    """From the board to what is kept of it, and to its paper."""
+    kept = Button(label=_("Potret angka"), url=reverse("dashboard:snapshot-list"))
+    if not allowed(check_brief_make, user):
+        return [kept]
+    return [kept, Button(label=_("Lembar ringkas"), url=reverse("dashboard:brief-make"))]
 
 
 def asked_year(request: Any) -> int | None:

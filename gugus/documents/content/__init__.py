@@ -4,6 +4,13 @@ The domains build these from their rows; layout and PDF know nothing about model
 """
 
 from gugus.documents.content.attendance import AttendanceContent, AttendanceLine
+from gugus.documents.content.brief import (
+    BriefContent,
+    BriefFigure,
+    BriefList,
+    BriefQuestion,
+    BriefStrategy,
+)
 from gugus.documents.content.common import Letterhead, NotReady, PageSetup, Verification
 from gugus.documents.content.confidential import Dossier, SecretLetter, Section
 from gugus.documents.content.decree import (
@@ -36,6 +43,11 @@ __all__ = [
     "AnnexRow",
     "AttendanceContent",
     "AttendanceLine",
+    "BriefContent",
+    "BriefFigure",
+    "BriefList",
+    "BriefQuestion",
+    "BriefStrategy",
     "BudgetRow",
     "Commitment",
     "CorrectionNote",

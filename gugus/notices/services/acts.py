@@ -70,8 +70,16 @@ def notice_dismiss(*, notice: Notice, by: Any) -> None:
 
 
 @transaction.atomic
-def mail_choice_set(*, digest: bool, by: Any) -> MailChoice:
-    """Turn one's own daily digest on or off; letters about what is overdue below one come all the same."""
-    choice, _made = MailChoice.objects.update_or_create(person=by, defaults={"digest": digest})
-    audit.record(by=by, action="notices.mail_choice_set", label=str(by.pk), digest=digest)
+def mail_choice_set(*, digest: bool, by: Any, weekly: bool | None = None) -> MailChoice:
+    """Turn one's own daily digest on or off, and the leaders' weekly letter unless `weekly` is None; letters
+    about what is overdue below one come all the same."""
+    values = {"digest": digest} | ({} if weekly is None else {"weekly": weekly})
+    choice, _made = MailChoice.objects.update_or_create(person=by, defaults=values)
+    audit.record(
+        by=by,
+        action="notices.mail_choice_set",
+        label=str(by.pk),
+        digest=choice.digest,
+        weekly=choice.weekly,
+    )
     return choice

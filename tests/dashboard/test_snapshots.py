@@ -1,0 +1,257 @@
+"""Boards as they were: numbered, frozen, found again by their code, and taken when their time has come."""
+
+from datetime import datetime, timedelta
+from typing import Any
+from zoneinfo import ZoneInfo
+
+import pytest
+from django.db import DatabaseError, transaction
+from django.urls import reverse
+from django.utils import timezone
+
+from gugus.core.models import AuditEvent
+from gugus.core.permissions import Denied
+from gugus.dashboard.board import from_json
+from gugus.dashboard.enums import Audience, FigureCode, Occasion, State
+from gugus.dashboard.models import BriefDocument, DashboardRules, Snapshot
+from gugus.dashboard.selectors.board import board_for
+from gugus.dashboard.selectors.snapshots import snapshot_board, snapshot_by_code
+from gugus.dashboard.services.due import due_take
+from gugus.dashboard.services.settings import rules_update
+from gugus.dashboard.services.snapshots import snapshot_take
+from gugus.notices.models import Notice
+from meetings.enums import MeetingStatus
+from meetings.models import Meeting
+from rad.enums import PeriodStatus
+from rad.models import ReportingPeriod
+from tests.factories import World, make_world
+from tests.meetings.builders import acting, make_meeting, meeting_type
+from tests.rad.builders import make_rad, open_period
+
+pytestmark = pytest.mark.django_db
+WIB = ZoneInfo("Asia/Jakarta")
+WEDNESDAY = datetime(2026, 11, 25, 9, tzinfo=WIB)
+
+
+@pytest.fixture(autouse=True)
+def _without_second_factor(settings: Any) -> None:
+    settings.SECOND_FACTOR_REQUIRED = False
+
+
+def take(world: World, **values: Any) -> Snapshot:
+    given = {"occasion": Occasion.DEMAND} | values
+    return snapshot_take(task_force=world.task_force, **given)
+
+
+def taken(occasion: Occasion) -> list[Snapshot]:
+    return list(Snapshot.objects.filter(occasion=occasion).order_by("number"))
+
+
+def test_numbers_run_without_gaps_in_each_task_force(world: World) -> None:
+    other = make_world("35.72", "Kota Blitar")
+    assert [take(world).number, take(other).number, take(world).number] == [1, 1, 2]
+    with pytest.raises(DatabaseError), transaction.atomic():
+        snapshot_take(task_force=world.task_force, occasion="rakor")
+    assert take(world).number == 3
+
+
+def test_it_holds_a_board_for_each_audience(world: World) -> None:
+    make_rad(world)
+    snapshot = take(world)
+    boards = {audience: from_json(snapshot.data[str(audience)]) for audience in Audience}
+    assert {board.as_of for board in boards.values()} == {snapshot.as_of}
+    assert boards[Audience.MEMBERS].figures[FigureCode.REFERRALS].state == State.HIDDEN
+    assert boards[Audience.LEADERS].task_force == world.task_force.name
+
+
+def test_the_database_refuses_to_change_or_delete_it(world: World) -> None:
+    snapshot = take(world)
+    for change in (
+        lambda: Snapshot.objects.filter(pk=snapshot.pk).update(number=9),
+        lambda: Snapshot.objects.filter(pk=snapshot.pk)._raw_delete("default"),
+    ):
+        with pytest.raises(DatabaseError, match="frozen"), transaction.atomic():
+            change()
+
+
+def test_content_that_is_not_what_its_hash_says_is_not_shown(world: World) -> None:
+    snapshot = take(world)
+    assert snapshot_board(snapshot, Audience.LEADERS).version
+    snapshot.data["pimpinan"]["figures"][0]["value"] = 100
+    with pytest.raises(Denied, match="tidak utuh"):
+        snapshot_board(snapshot, Audience.LEADERS)
+
+
+def test_who_takes_one_is_kept_in_the_trail(world: World) -> None:
+    with acting(world, "sekda") as now:
+        snapshot = take(world, by=now.user)
+    event = AuditEvent.objects.get(action="dashboard.snapshot_take")
+    assert event.actor == world.people["sekda"]
+    assert event.detail["sha256"] == snapshot.sha256
+    other = make_world("35.72", "Kota Blitar")
+    with acting(world, "sekda") as now, pytest.raises(Denied):
+        take(other, by=now.user)
+
+
+def test_the_code_opens_it_for_its_readers_only(world: World) -> None:
+    snapshot, other = take(world), make_world("35.72", "Kota Blitar")
+    typed = snapshot.code.replace("-", " ").lower()
+    with acting(world, "dinsos") as now:
+        assert snapshot_by_code(now.user, typed) == snapshot
+        assert snapshot_by_code(now.user, "") is None
+    for where, person in ((other, "sekda"), (world, "admin")):
+        with acting(where, person) as now:
+            assert snapshot_by_code(now.user, typed) is None
+
+
+def test_a_wrong_and_a_foreign_code_answer_alike(world: World, sign_in: Any) -> None:
+    foreign = take(make_world("35.72", "Kota Blitar"))
+    client, url = sign_in(world.people["sekda"]), reverse("dashboard:snapshot-code")
+    answers = [client.post(url, {"code": code}) for code in (foreign.code, "0000-0000")]
+    for answer in answers:
+        assert "Kode ini tidak dikenal" in answer.content.decode()
+    own = take(world)
+    assert client.post(url, {"code": own.code}).url == own.get_absolute_url()
+    assert own.code in client.get(f"{url}?kode={own.code}").content.decode()
+    assert "delapan huruf dan angka" in client.post(url, {"code": "K7"}).content.decode()
+
+
+def test_the_page_shows_what_was_and_what_is_different_today(world: World, sign_in: Any) -> None:
+    client = sign_in(world.people["sekda"])
+    snapshot = take(world)
+    world.decree.valid_until = timezone.localdate() + timedelta(days=10)
+    world.decree.save()
+    text = client.get(snapshot.get_absolute_url()).content.decode()
+    assert "Potret nomor 1, keadaan per" in text
+    assert "bukan keadaan hari ini" in text
+    assert "900 hari lagi" in text
+    assert "10 hari lagi" in text
+    assert "tetap" in text
+    with acting(world, "sekda") as now:
+        assert board_for(now.user).figures[FigureCode.DECREE].value == 10
+
+
+def test_members_see_the_board_of_members(world: World, sign_in: Any) -> None:
+    snapshot = take(world)
+    text = sign_in(world.people["dinsos"]).get(snapshot.get_absolute_url()).content.decode()
+    assert "hanya untuk pimpinan dan sekretariat" in text
+
+
+def test_the_title_of_a_meeting_is_for_those_who_know_it(world: World, sign_in: Any) -> None:
+    meeting = make_meeting(world, title="Rakor evaluasi contoh")
+    take(world, occasion=Occasion.MEETING, meeting=meeting)
+    url = reverse("dashboard:snapshot-list")
+    assert "Rakor evaluasi contoh" in sign_in(world.people["sekda"]).get(url).content.decode()
+    assert "Rakor evaluasi contoh" not in sign_in(world.people["dinsos"]).get(url).content.decode()
+
+
+# What beat takes
+
+
+def test_the_day_before_a_coordination_meeting_one_is_taken_with_its_paper(world: World) -> None:
+    meeting = make_meeting(world, starts_at=WEDNESDAY)
+    before = WEDNESDAY - timedelta(days=1)
+    for now in (before.replace(hour=6, minute=59), before.replace(hour=7), WEDNESDAY - timedelta(hours=1)):
+        due_take(now=now)
+    [snapshot] = taken(Occasion.MEETING)
+    assert (snapshot.meeting, snapshot.made_by) == (meeting, None)
+    paper = BriefDocument.objects.get()
+    assert paper.snapshot == snapshot
+    assert paper.made_by in (world.people["sekretariat"], world.people["sekretariat2"])
+    [notice] = Notice.objects.all()
+    assert (notice.recipient, notice.url) == (
+        world.people["sekda"],
+        reverse("dashboard:brief-detail", args=[paper.pk]),
+    )
+    assert "25 November 2026" in notice.title
+
+
+def test_two_beats_make_one(world: World) -> None:
+    make_meeting(world, starts_at=WEDNESDAY)
+    now = WEDNESDAY - timedelta(hours=2)
+    assert [due_take(now=now), due_take(now=now)] == [1, 0]
+
+
+@pytest.mark.parametrize(
+    "values",
+    [
+        {"type_code": "rapat-tim"},
+        {"status": MeetingStatus.DRAFT},
+        {"status": MeetingStatus.CANCELLED, "cancel_reason": "contoh"},
+    ],
+)
+def test_other_meetings_take_none(world: World, values: dict[str, Any]) -> None:
+    given = dict(values)
+    given |= {"type": meeting_type(given.pop("type_code"))} if "type_code" in given else {}
+    make_meeting(world, starts_at=WEDNESDAY, **given)
+    assert due_take(now=WEDNESDAY - timedelta(hours=2)) == 0
+
+
+def test_a_meeting_that_moves_away_is_due_anew(world: World) -> None:
+    make_meeting(world, starts_at=timezone.now() + timedelta(hours=3))
+    assert due_take() == 1
+    later = timezone.now() + timedelta(days=9)
+    Meeting.objects.update(starts_at=later, ends_at=later + timedelta(hours=1))
+    assert due_take() == 0
+    assert due_take(now=later - timedelta(hours=1)) == 1
+
+
+def test_without_a_secretary_there_is_the_snapshot_alone(world: World) -> None:
+    make_meeting(world, starts_at=WEDNESDAY)
+    for key in ("sekretariat", "sekretariat2"):
+        person = world.people[key]
+        person.is_active = False
+        person.save()
+    assert due_take(now=WEDNESDAY - timedelta(hours=2)) == 1
+    assert not BriefDocument.objects.exists()
+
+
+def test_when_and_before_which_meetings_is_the_regions_own(world: World) -> None:
+    make_meeting(world, starts_at=WEDNESDAY, type=meeting_type("rapat-tim"))
+    with acting(world, "sekretariat") as now:
+        rules_update(by=now.user, brief_types=["rapat-tim"], brief_days=3, hour=10)
+    assert due_take(now=datetime(2026, 11, 22, 9, 59, tzinfo=WIB)) == 0
+    assert due_take(now=datetime(2026, 11, 22, 10, tzinfo=WIB)) == 1
+
+
+def test_a_closed_period_is_frozen_once(world: World) -> None:
+    rad = make_rad(world)
+    period = open_period(rad, deadline=timezone.localdate() - timedelta(days=3))
+    assert due_take() == 0
+    ReportingPeriod.objects.filter(pk=period.pk).update(status=PeriodStatus.CLOSED)
+    assert [due_take(), due_take()] == [1, 0]
+    [snapshot] = taken(Occasion.PERIOD)
+    assert snapshot.period_id == period.pk
+    assert from_json(snapshot.data["pimpinan"]).year == period.year
+
+
+def test_history_is_not_photographed(world: World) -> None:
+    rad = make_rad(world)
+    period = open_period(rad, deadline=timezone.localdate() - timedelta(days=400))
+    ReportingPeriod.objects.filter(pk=period.pk).update(status=PeriodStatus.CLOSED)
+    assert due_take() == 0
+
+
+def test_one_region_that_fails_does_not_hold_up_the_others(world: World) -> None:
+    """Where a kept number cannot be read, the log says so and the others have theirs."""
+    other = make_world("35.72", "Kota Blitar")
+    for each in (world, other):
+        make_meeting(each, starts_at=WEDNESDAY)
+    Snapshot.objects.create(
+        task_force=world.task_force, number=2**31 - 1, occasion="permintaan", as_of=timezone.now(), data={}
+    )
+    assert due_take(now=WEDNESDAY - timedelta(hours=1)) == 1
+    assert taken(Occasion.MEETING)[0].task_force == other.task_force
+
+
+def test_the_rules_have_their_bounds_and_their_page(world: World, sign_in: Any) -> None:
+    client, url = sign_in(world.people["sekretariat"]), reverse("dashboard:rules")
+    given = {
+        "brief_types": ["rakor", "evaluasi"], "brief_days": "2", "weekday": "4", "hour": "8",
+        "decree_days": "90", "low_score": "50", "budget_gap": "20",
+    }  # fmt: skip
+    assert client.post(url, given).status_code == 302
+    row = DashboardRules.objects.get()
+    assert (row.brief_types, row.brief_days, row.weekday, row.hour) == (["evaluasi", "rakor"], 2, 4, 8)
+    assert client.post(url, given | {"hour": "24"}).status_code == 200
+    assert sign_in(world.people["sekda"]).get(url).status_code == 403
