@@ -5,7 +5,8 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 import pytest
-from django.db import DatabaseError, transaction
+from django.db import DatabaseError, connection, transaction
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
 
@@ -27,6 +28,7 @@ from rad.models import ReportingPeriod
 from tests.factories import World, make_world
 from tests.meetings.builders import acting, make_meeting, meeting_type
 from tests.rad.builders import make_rad, open_period
+from tests.rad.test_queries import FRAME
 
 pytestmark = pytest.mark.django_db
 WIB = ZoneInfo("Asia/Jakarta")
@@ -129,6 +131,18 @@ def test_the_page_shows_what_was_and_what_is_different_today(world: World, sign_
     assert "tetap" in text
     with acting(world, "sekda") as now:
         assert board_for(now.user).figures[FigureCode.DECREE].value == 10
+
+
+def test_lists_and_pages_cost_the_same_at_any_number(world: World, sign_in: Any) -> None:
+    client, url = sign_in(world.people["sekda"]), reverse("dashboard:snapshot-list")
+    counts = []
+    for _more in range(2):
+        for _n in range(2):
+            take(world, occasion=Occasion.MEETING, meeting=make_meeting(world))
+        with CaptureQueriesContext(connection) as queries:
+            assert client.get(url).status_code == 200
+        counts.append(sum(not any(mark in each["sql"] for mark in FRAME) for each in queries))
+    assert counts[0] == counts[1] <= 12
 
 
 def test_members_see_the_board_of_members(world: World, sign_in: Any) -> None:

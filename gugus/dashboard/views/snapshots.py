@@ -20,7 +20,7 @@ from gugus.dashboard.board import Board
 from gugus.dashboard.enums import Occasion
 from gugus.dashboard.forms.snapshots import CodeForm
 from gugus.dashboard.models import Snapshot
-from gugus.dashboard.rules import audience_of, check_board_read, check_brief_make
+from gugus.dashboard.rules import audience_of, check_board_read, check_brief_make, check_rules_update
 from gugus.dashboard.selectors.board import board_for
 from gugus.dashboard.selectors.snapshots import snapshot_board, snapshot_by_code, snapshot_list
 from gugus.dashboard.services.snapshots import snapshot_take
@@ -55,6 +55,8 @@ class SnapshotList(ListPage):
         if allowed(check_brief_make, self.request.user):
             url = reverse("dashboard:snapshot-take")
             extra["button"] = Button(label=_("Ambil potret"), url=url, method="post", kind="primary")
+        if allowed(check_rules_update, self.request.user):
+            extra["secondary"].append(Button(label=_("Aturan dasbor"), url=reverse("dashboard:rules")))
         return super().get_context_data(**kwargs) | extra
 
 
