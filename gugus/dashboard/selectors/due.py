@@ -48,7 +48,7 @@ def due_list(now: datetime) -> list[Due]:
 
 def is_taken(due: Due) -> bool:
     """Whether the snapshot is there. Asked again under the task force's lock, so two beats make one."""
-    rows = Snapshot.objects.filter(task_force=due.task_force, occasion=due.occasion, made_at__gte=due.since)
+    rows = Snapshot.objects.filter(task_force=due.task_force, occasion=due.occasion, as_of__gte=due.since)
     return rows.filter(meeting=due.meeting, period=due.period).exists()
 
 
@@ -82,8 +82,8 @@ def _periods(rules: Rules, now: datetime) -> Iterator[Due]:
 def _weeks(rules: Rules, now: datetime) -> Iterator[Due]:
     """Where a leader takes the weekly letter, from its day and hour."""
     since = {key: week_start(*both, now) for key, both in rules.items()}
-    rows = Snapshot.objects.filter(occasion=Occasion.WEEK, made_at__gte=now - CATCH_UP)
-    last = dict(rows.order_by("made_at").values_list("task_force_id", "made_at"))
+    rows = Snapshot.objects.filter(occasion=Occasion.WEEK, as_of__gte=now - CATCH_UP)
+    last = dict(rows.order_by("as_of").values_list("task_force_id", "as_of"))
     due = [
         key
         for key, start in since.items()

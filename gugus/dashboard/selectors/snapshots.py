@@ -3,8 +3,7 @@
 from typing import Any
 from uuid import UUID
 
-from django.db.models import BooleanField, Exists, Max, OuterRef, QuerySet
-from django.db.models.functions import Cast
+from django.db.models import Exists, Max, OuterRef, QuerySet
 from django.utils.translation import gettext as _
 
 from gugus.core.permissions import Denied
@@ -24,7 +23,7 @@ def snapshot_list(user: Any) -> QuerySet[Snapshot]:
     """
     known = Exists(Meeting.objects.visible_to(user).filter(pk=OuterRef("meeting")))
     rows = Snapshot.objects.visible_to(user).select_related("meeting__task_force__region", "period__plan")
-    return rows.annotate(meeting_known=Cast(known, BooleanField())).defer("data").order_by("-number")
+    return rows.annotate(meeting_known=known).defer("data").order_by("-number")
 
 
 def snapshot_board(snapshot: Snapshot, audience: Audience | str) -> Board:

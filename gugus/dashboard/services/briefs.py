@@ -1,6 +1,7 @@
 """Lembar ringkas: a snapshot first, a paper reserved on it, its PDF by the worker."""
 
 from typing import Any
+from zoneinfo import ZoneInfo
 
 from django.db import transaction
 
@@ -43,7 +44,7 @@ def brief_reserve(*, snapshot: Snapshot, by: Any) -> DashboardJob:
         model=BriefDocument,
         kind=DocumentKind.BRIEF,
         title=f"Lembar ringkas dari potret nomor {snapshot.number}",
-        dated=snapshot.as_of.date(),
+        dated=snapshot.as_of.astimezone(ZoneInfo(snapshot.task_force.region.timezone)).date(),
         office=str(snapshot.task_force)[:200],
         task_force=snapshot.task_force,
         by=by,

@@ -28,23 +28,23 @@ def due_take(*, now: datetime | None = None) -> int:
     May run at any time and as often as one likes: what was done is in the rows. A region whose figures
     cannot be read does not hold up the others.
     """
-    taken = 0
-    for due in due_list(now or timezone.now()):
+    taken, at = 0, now or timezone.now()
+    for due in due_list(at):
         try:
-            taken += _take(due)
+            taken += _take(due, at)
         except Exception:
             log.exception("snapshot of %s for %s not taken", due.task_force.pk, due.occasion)
     return taken
 
 
 @transaction.atomic
-def _take(due: Due) -> bool:
+def _take(due: Due, now: datetime) -> bool:
     """One snapshot with what it is for, unless another run was first."""
     locked(due.task_force)
     if is_taken(due):
         return False
     snapshot = snapshot_take(
-        task_force=due.task_force, occasion=due.occasion, meeting=due.meeting, period=due.period
+        task_force=due.task_force, occasion=due.occasion, meeting=due.meeting, period=due.period, now=now
     )
     if due.occasion == Occasion.MEETING:
         _brief(snapshot)

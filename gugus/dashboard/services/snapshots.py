@@ -1,6 +1,7 @@
 """Freezing the boards of a moment: numbered within the task force, for each audience, once and for good."""
 
 from dataclasses import replace
+from datetime import datetime
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -21,7 +22,13 @@ from rad.paper import fingerprint
 
 @transaction.atomic
 def snapshot_take(
-    *, task_force: TaskForce, occasion: str, by: Any = None, meeting: Any = None, period: Any = None
+    *,
+    task_force: TaskForce,
+    occasion: str,
+    by: Any = None,
+    meeting: Any = None,
+    period: Any = None,
+    now: datetime | None = None,
 ) -> Snapshot:
     """Freeze the boards of a task force as they stand now, under its next number.
 
@@ -31,11 +38,8 @@ def snapshot_take(
     """
     if by is not None:
         check_snapshot_take(by, task_force)
-    row = locked(task_force)
-    now = timezone.now()
-    data = {
-        str(audience): to_json(replace(_board(row, audience, period), as_of=now)) for audience in Audience
-    }
+    row, at = locked(task_force), now or timezone.now()
+    data = {str(each): to_json(_board(row, each, period, at)) for each in Audience}
     snapshot = kept(
         Snapshot(
             task_force=row,
@@ -43,7 +47,7 @@ def snapshot_take(
             occasion=occasion,
             meeting=meeting,
             period=period,
-            as_of=now,
+            as_of=at,
             data=data,
             sha256=fingerprint(data),
             made_by=by,
@@ -60,7 +64,8 @@ def snapshot_take(
     return snapshot
 
 
-def _board(task_force: TaskForce, audience: Audience, period: Any) -> Board:
-    today = timezone.localdate(timezone=ZoneInfo(task_force.region.timezone))
+def _board(task_force: TaskForce, audience: Audience, period: Any, at: datetime) -> Board:
+    """All audiences' boards are of one moment."""
+    today = at.astimezone(ZoneInfo(task_force.region.timezone)).date()
     year = period.year if period else None
-    return board_of_system(task_force, audience=audience, today=today, year=year)
+    return replace(board_of_system(task_force, audience=audience, today=today, year=year), as_of=at)
