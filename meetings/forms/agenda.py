@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from gugus.core.views import PlainForm
 from meetings.enums import AgendaKind
 from meetings.models import AgendaItem
-from meetings.selectors.meetings import host_choices
+from meetings.selectors.meetings import agency_choices
 
 MOST = 30
 SPARE = 2
@@ -36,7 +36,7 @@ class AgendaForm(PlainForm):
         super().__init__(*args, **kwargs)
         self.points = {str(item.pk): item for item in points}
         self.first = next((key for key, item in self.points.items() if item.kind != AgendaKind.TOPIC), "")
-        self.agencies = host_choices(self.user)
+        self.agencies = agency_choices(self.user)
         source = self.data if self.is_bound else typed
         asked = str((source or {}).get("rows_count", ""))
         size = int(asked) + more if asked.isascii() and asked.isdigit() else len(points) + SPARE

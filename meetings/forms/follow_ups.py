@@ -9,7 +9,7 @@ from gugus.core.forms import DateBoxesField, UploadField
 from gugus.core.views import PlainForm
 from meetings.enums import Priority
 from meetings.models import AgendaItem, Meeting
-from meetings.selectors.follow_ups import agency_choices, item_choices, seat_choices
+from meetings.selectors.follow_ups import agencies_and_units, item_choices, seat_choices
 from members.models import Agency, Seat
 from rad.models import ActionItem
 
@@ -68,7 +68,7 @@ class FollowUpForm(PlainForm):
 
     def __init__(self, *args: Any, meeting: Meeting, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["agency"].queryset = agency_choices(self.user)
+        self.fields["agency"].queryset = agencies_and_units(self.user)
         self.fields["seat"].queryset = seat_choices(self.user)
         self.fields["agenda_item"].queryset = meeting.agenda.all()
         self.fields["action_item"].queryset = item_choices(self.user)

@@ -7,7 +7,8 @@ from django.utils.translation import gettext_lazy as _
 
 from gugus.core.forms import DateBoxesField
 from gugus.core.views import PlainForm
-from meetings.selectors.invitations import agency_choices, seat_choices, sub_choices
+from meetings.selectors.invitations import seat_choices, sub_choices
+from meetings.selectors.meetings import agency_choices
 from members.models import Agency, Seat, SubTaskForce
 
 BOXES = forms.CheckboxSelectMultiple

@@ -13,7 +13,7 @@ from gugus.core.views import PlainForm
 from meetings.enums import Rhythm
 from meetings.models import Meeting, MeetingType
 from meetings.recurrence import MOST
-from meetings.selectors.meetings import chair_choices, host_choices, minute_taker_choices
+from meetings.selectors.meetings import agency_choices, chair_choices, minute_taker_choices
 from meetings.selectors.settings import type_list
 from members.models import Agency, Region, Seat
 from members.selectors import region_list
@@ -131,7 +131,7 @@ class MeetingForm(WhenForm):
         rows: dict[str, Any] = {
             "type": type_list(self.user),
             "region": region_list(self.user),
-            "host": host_choices(self.user),
+            "host": agency_choices(self.user),
             "chair_seat": chair_choices(self.user),
             "minute_taker": minute_taker_choices(self.user),
         }

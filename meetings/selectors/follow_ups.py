@@ -79,7 +79,7 @@ def story(user: Any, follow_up: FollowUp) -> Sequence[tuple[datetime, FollowUpNo
     return sorted(steps, key=lambda step: step[0], reverse=True)
 
 
-def agency_choices(user: Any) -> QuerySet[Agency]:
+def agencies_and_units(user: Any) -> QuerySet[Agency]:
     """Who may promise something: agencies of the task force and their units."""
     own = Agency.objects.visible_to(user)
     return Agency.objects.filter(Q(pk__in=own.values("pk")) | Q(parent__in=own.values("pk")))

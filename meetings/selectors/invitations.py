@@ -11,7 +11,7 @@ from gugus.accounts.models import User
 from meetings.enums import Answer, InviteeKind
 from meetings.models import Invitation, InvitationLetter, LetterCounter, Meeting
 from meetings.selectors.settings import rules_for
-from members.models import Agency, Seat, SeatHolder, SubTaskForce
+from members.models import Seat, SeatHolder, SubTaskForce
 from members.selectors import seats_to_appoint, sub_task_force_list
 from members.selectors.posts import posts_for_system
 
@@ -47,10 +47,6 @@ def seat_choices(user: Any) -> QuerySet[Seat]:
 
 def sub_choices(user: Any) -> QuerySet[SubTaskForce]:
     return sub_task_force_list(user)
-
-
-def agency_choices(user: Any) -> QuerySet[Agency]:
-    return Agency.objects.visible_to(user).order_by("short_name")
 
 
 def own_invitations(user: Any, meeting: Meeting) -> QuerySet[Invitation]:

@@ -41,8 +41,8 @@ def years_of(user: Any) -> list[int]:
     return [moment.year for moment in moments]
 
 
-def host_choices(user: Any) -> QuerySet[Agency]:
-    """Agencies that may host or present."""
+def agency_choices(user: Any) -> QuerySet[Agency]:
+    """Agencies of the task force, without their units: who may host, present or be invited."""
     return Agency.objects.visible_to(user).order_by("short_name")
 
 

@@ -20,7 +20,7 @@ from gugus.documents.harmless import harmless_file
 from meetings.enums import FOLLOW_UP_TRANSITIONS, MinutesStatus, NoteAct, Priority
 from meetings.models import AgendaItem, FollowUp, FollowUpNote, Meeting
 from meetings.rules import follow_ups as rules
-from meetings.selectors.follow_ups import agency_choices, item_choices, seat_choices
+from meetings.selectors.follow_ups import agencies_and_units, item_choices, seat_choices
 from members.models import Agency
 from rad.models import ActionItem
 from rad.services.reports import seat_of
@@ -91,7 +91,7 @@ def _check(row: FollowUp, by: Any) -> None:
         problems["due"] = _("Batas waktu tidak boleh sebelum hari rapat, %(day)s.") % {
             "day": tanggal(held_on)
         }
-    if not agency_choices(by).filter(pk=row.agency_id).exists():
+    if not agencies_and_units(by).filter(pk=row.agency_id).exists():
         problems["agency"] = _("Pilih instansi dari gugus tugas ini.")
     if row.agenda_item_id and row.agenda_item.meeting_id != row.meeting_id:  # type: ignore[union-attr]
         problems["agenda_item"] = _("Pilih mata acara dari rapat ini.")
