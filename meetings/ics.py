@@ -33,14 +33,19 @@ def event(
 
 
 def vevent(meeting: Meeting, *, cancelled: bool = False, sequence: int | None = None) -> Event:
-    """The meeting as an entry; times on the region's own clock. It needs a beginning and an end."""
+    """The meeting as an entry; times on the region's own clock.
+
+    Raises ValueError for one without a beginning or an end: such a plan stands in no calendar.
+    """
+    if meeting.starts_at is None or meeting.ends_at is None:
+        raise ValueError(f"meeting {meeting.pk} has no beginning or no end")
     ended = cancelled or meeting.status == MeetingStatus.CANCELLED
     entry = Event()
     entry.add("uid", uid_of(meeting))
     entry.add("sequence", meeting.sequence if sequence is None else sequence)
     entry.add("dtstamp", timezone.now())
-    entry.add("dtstart", meeting.starts_at.astimezone(meeting.zone))  # type: ignore[union-attr]
-    entry.add("dtend", meeting.ends_at.astimezone(meeting.zone))  # type: ignore[union-attr]
+    entry.add("dtstart", meeting.starts_at.astimezone(meeting.zone))
+    entry.add("dtend", meeting.ends_at.astimezone(meeting.zone))
     entry.add("summary", meeting.title)
     entry.add("status", "CANCELLED" if ended else "CONFIRMED")
     entry.add("transp", "TRANSPARENT" if ended else "OPAQUE")

@@ -134,3 +134,11 @@ def test_the_mail_says_the_method_twice_alike(meeting: Meeting) -> None:
     calendar = Calendar.from_ical(part.get_payload(decode=True))
     assert part.get_param("method") == calendar["METHOD"] == "CANCEL"
     assert calendar.events[0]["STATUS"] == "CANCELLED"
+
+
+def test_a_plan_without_a_date_says_that_it_cannot_stand_in_a_calendar(world: World) -> None:
+    plan = make_meeting(world, status=MeetingStatus.DRAFT)
+    Meeting.objects.filter(pk=plan.pk).update(starts_at=None, ends_at=None)
+    plan.refresh_from_db()
+    with pytest.raises(ValueError, match="has no beginning or no end"):
+        ics.vevent(plan)
