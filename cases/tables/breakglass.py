@@ -49,11 +49,14 @@ class BreakGlassTable(tables.Table):
         return waktu(record.ended_at or record.expires_at)
 
     def render_outcome(self, record: BreakGlass) -> Any:
+        """The judgement, and why, for those who judge: whoever was judged reads the word alone."""
         if not record.outcome:
             return status_word(_("belum ditinjau"), "warn")
-        return status_word(
-            record.get_outcome_display(), "good" if record.outcome == ReviewOutcome.PROPER else "bad"
-        )
+        tone = "good" if record.outcome == ReviewOutcome.PROPER else "bad"
+        word = status_word(record.get_outcome_display(), tone)
+        if record.user_id == self.reader.pk or not record.review_note:
+            return word
+        return format_html('<div>{}<br><span class="muted">{}</span></div>', word, record.review_note)
 
     def value_outcome(self, record: BreakGlass) -> str:
         return record.get_outcome_display() or _("belum ditinjau")

@@ -264,8 +264,17 @@ class TestPages:
         page = reverse("cases:breakglass-review", args=[row_of(world).pk])
         assert REASON in client.get(page).content.decode()
         assert client.post(page, {"outcome": "wajar", "note": "dicek"}).status_code == 302
-        assert "belum ditinjau" not in client.get(reverse("cases:breakglass-list")).content.decode()
+        judged = client.get(reverse("cases:breakglass-list")).content.decode()
+        assert "belum ditinjau" not in judged
+        assert "dicek" in judged
         assert client.get(page).status_code == 403
+
+    def test_whoever_was_judged_reads_the_word_alone(self, world: World, case: Case, sign_in: Any) -> None:
+        use(world, case.code)
+        review(world, "pengawas")
+        listed = sign_in(world.people["dinsos_kasus"]).get(reverse("cases:breakglass-list"))
+        assert "wajar" in listed.content.decode()
+        assert "sudah dicek" not in listed.content.decode()
 
     def test_whoever_has_no_part_in_it_finds_nothing(self, world: World, case: Case, sign_in: Any) -> None:
         use(world, case.code)
