@@ -93,7 +93,12 @@ def region_text(region: Any) -> str:
 
 def speaker_text(item: Any) -> str:
     """`Kabag Ops, Polres Contoh`, or whichever of the two is known."""
-    return ", ".join(filter(None, [item.speaker, item.speaker_agency.name if item.speaker_agency else ""]))
+    return office_text(item.speaker, item.speaker_agency.name if item.speaker_agency else "")
+
+
+def office_text(office: str, agency: str) -> str:
+    """An office with its agency, which is not said again where the office names it."""
+    return ", ".join(filter(None, [office, "" if agency and agency in office else agency]))
 
 
 def timetable(meeting: Any, agenda: Iterable[Any]) -> list[dict[str, Any]]:

@@ -42,9 +42,15 @@ def _invitee(row: Invitation) -> Invitee:
 
 
 def _opening(meeting: Meeting) -> str:
-    purpose = " ".join(meeting.purpose.split())
-    why = f"Dalam rangka {purpose[0].lower()}{purpose[1:].rstrip('.')}" if purpose else "Dengan hormat"
+    purpose = " ".join(meeting.purpose.split()).rstrip(".")
+    why = f"Dalam rangka {_inside(purpose)}" if purpose else "Dengan hormat"
     return f"{why}, kami mengundang Bapak/Ibu untuk hadir pada:"
+
+
+def _inside(sentence: str) -> str:
+    """A sentence as it stands inside another; an acronym at its beginning keeps its capitals."""
+    first = sentence.split(" ", 1)[0]
+    return sentence if first[1:] != first[1:].lower() else f"{sentence[0].lower()}{sentence[1:]}"
 
 
 def _facts(meeting: Meeting) -> list[tuple[str, str]]:
@@ -76,7 +82,7 @@ def _point(title: str, speaker: str) -> str:
 def _signer(meeting: Meeting) -> Signer:
     """Who is named on the meeting; otherwise the host's head, by office, to be filled in with the pen."""
     office = meeting.host or meeting.task_force.secretariat_agency
-    head = (office.head_office or f"Kepala {office.name}") if office else ""
+    head = office.head_title if office else ""
     return Signer(
         meeting.signer_office or head or f"Ketua {meeting.task_force.name}",
         meeting.signer_name,

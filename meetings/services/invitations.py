@@ -115,14 +115,14 @@ def invitation_add_agencies(*, meeting: Meeting, by: Any, agencies: Sequence[Age
     )
     added, made = Added(), []
     for n, agency in enumerate(agencies, start=AGENCIES_FROM + len(here)):
-        found, office = here.get(agency.pk), agency.head_office or f"Kepala {agency.name}"
+        found, office = here.get(agency.pk), agency.head_title
         if agency.pk in seated or (found and found.withdrawn_at is None):
             added.known.append(str(agency))
         elif found:
-            added.new.append(_revived(found, office=office[:160]))
+            added.new.append(_revived(found, office=office))
         else:
             made.append(
-                Invitation(meeting=row, kind=InviteeKind.AGENCY, agency=agency, office=office[:160], order=n)
+                Invitation(meeting=row, kind=InviteeKind.AGENCY, agency=agency, office=office, order=n)
             )
     return _added(row, by, added, made)
 

@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from gugus.core.templatetags.gugus import NOTHING, jam, status_word, waktu
 from meetings.selectors.attendance import ABSENT, EXCUSED, PRESENT, REPRESENTED, RollRow
+from meetings.wording import office_text
 
 STATES = {
     PRESENT: (_("hadir"), "good"),
@@ -57,7 +58,7 @@ class RollTable(tables.Table):
         return format_html(
             '{}<br><span class="muted">{}</span>',
             person.name,
-            ", ".join(filter(None, [person.office, person.organisation])),
+            office_text(person.office, person.organisation),
         )
 
     def value_name(self, record: RollRow) -> str:

@@ -71,6 +71,12 @@ class Agency(UUIDModel):
 
         return reverse("members:agency-detail", args=[self.pk])
 
+    @property
+    def head_title(self) -> str:
+        """The office of its head as kept, else as usually written: a court has a ketua."""
+        word = "Ketua" if self.kind == AgencyKind.JUDICIAL else "Kepala"
+        return (self.head_office or f"{word} {self.name}")[:160]
+
 
 class Desk(models.Model):
     """A group of people who hold rights together: per task force and role, for agency roles per agency too.

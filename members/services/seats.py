@@ -12,7 +12,6 @@ from django.utils.translation import gettext as _
 from gugus.accounts.models import User
 from gugus.core import audit
 from members import rules
-from members.enums import AgencyKind
 from members.models import Agency, Decree, Position, Seat, SeatHolder, SubTaskForce
 from members.services.appointments import no_handler_revived
 from members.services.decrees import draft_locked
@@ -101,7 +100,7 @@ def seats_create_for_agencies(*, decree: Decree, by: User) -> list[Seat]:
 def _head_seat(decree: Decree, agency: Agency, position: Position, subs: dict[int, SubTaskForce]) -> Seat:
     seat = Seat(
         decree=decree,
-        title=agency.head_office or head_title(agency),
+        title=agency.head_title,
         agency=agency,
         position=position,
         sub_task_force=subs.get(suggested_sub(agency.usual_sub)) if position.in_sub else None,
@@ -110,12 +109,6 @@ def _head_seat(decree: Decree, agency: Agency, position: Position, subs: dict[in
     )
     _save(seat)
     return seat
-
-
-def head_title(agency: Agency) -> str:
-    """The office of an agency's head as it is usually written; a court has a ketua."""
-    word = "Ketua" if agency.kind == AgencyKind.JUDICIAL else "Kepala"
-    return f"{word} {agency.name}"[:160]
 
 
 def suggested_sub(usual: str) -> int:

@@ -7,7 +7,7 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 
 from gugus.core.permissions import Denied
-from gugus.documents.content import NotReady
+from gugus.documents.content import Invitee, NotReady
 from gugus.documents.enums import DocumentKind
 from gugus.documents.layouts import invitation_pdf
 from meetings.documents.invitation import invitation_content
@@ -18,6 +18,8 @@ from meetings.models import AgendaItem, Attachment, Meeting, MeetingDocument
 from meetings.rules.papers import CHECKS
 from meetings.selectors.papers import paper_for_job
 from meetings.services.papers import paper_make, paper_signed_file_record
+from meetings.wording import office_text
+from members.enums import AgencyKind
 from tests.documents.reading import elements, findings, open_pdf, words_of
 from tests.factories import World
 from tests.meetings.builders import acting, invite_agency, invite_guest, invite_seat, make_meeting, make_paper
@@ -168,3 +170,34 @@ def test_asking_leads_to_its_progress(world: World, meeting: Meeting, sign_in: A
     assert "Menyusun PDF" in page.content.decode()
     assert MeetingDocument.objects.get(meeting=meeting).status == "final"
     assert client.post(f"/rapat/{meeting.pk}/naskah/sk/").status_code == 404
+
+
+@pytest.mark.parametrize(
+    ("purpose", "said"),
+    [
+        ("Menyusun rencana aksi daerah.", "Dalam rangka menyusun rencana aksi daerah, kami"),
+        ("RAD contoh dibahas", "Dalam rangka RAD contoh dibahas, kami"),
+        ("PPPA-PPKB rapat", "Dalam rangka PPPA-PPKB rapat, kami"),
+        ("", "Dengan hormat, kami"),
+    ],
+)
+def test_the_purpose_stands_in_a_sentence_and_acronyms_keep_their_capitals(
+    meeting: Meeting, purpose: str, said: str
+) -> None:
+    meeting.purpose = purpose
+    assert invitation_content(meeting).opening.startswith(said)
+
+
+def test_a_court_is_headed_by_its_ketua(world: World, meeting: Meeting) -> None:
+    court = world.agency("Pengadilan Negeri", AgencyKind.JUDICIAL)
+    meeting.host, meeting.signer_office = court, ""
+    assert invitation_content(meeting).signer.office == "Ketua Pengadilan Negeri Contoh"
+    court.head_office = "Ketua PN Contoh"
+    assert invitation_content(meeting).signer.office == "Ketua PN Contoh"
+
+
+def test_an_office_that_names_its_agency_is_not_followed_by_it() -> None:
+    assert Invitee("Kepala Dinas Contoh", "Dinas Contoh").lines == ["Kepala Dinas Contoh"]
+    assert Invitee("Kabag Ops", "Polres Contoh").lines == ["Kabag Ops", "Polres Contoh"]
+    assert office_text("Kepala Dinas Contoh", "Dinas Contoh") == "Kepala Dinas Contoh"
+    assert office_text("Kabag Ops", "Polres Contoh") == "Kabag Ops, Polres Contoh"

@@ -14,6 +14,11 @@ class Invitee:
     post: str
     agency: str = ""
 
+    @property
+    def lines(self) -> list[str]:
+        """As a letter addresses it; the agency is not said again where the office names it."""
+        return [self.post] if not self.agency or self.agency in self.post else [self.post, self.agency]
+
 
 @dataclass(frozen=True, slots=True)
 class Signer:
