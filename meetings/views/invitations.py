@@ -18,6 +18,7 @@ from gugus.documents.enums import DocumentKind
 from meetings.enums import Answer, MeetingStatus
 from meetings.forms.invitations import GuestForm, InviteesForm, LetterDateForm, SignerForm
 from meetings.mails import message_text
+from meetings.rules.answers import check_answer
 from meetings.rules.invitations import (
     check_invitees,
     check_letter_again,
@@ -77,7 +78,9 @@ class InvitationList(Framed, ListPage):
         kept = manages(user)
         return super().get_context_data(**kwargs) | {
             "counts": count_rows(answer_counts(meeting)),
-            "own": [] if kept else own_invitations(user, meeting),
+            "own": []
+            if kept
+            else [(row, answer_button(user, row)) for row in own_invitations(user, meeting)],
             "papers": paper_rows(papers_of(user, meeting, DocumentKind.INVITATION)),
             "paper_button": self._paper_button() if kept else None,
             "button": self._primary() if kept else None,
@@ -109,6 +112,16 @@ class InvitationList(Framed, ListPage):
         url = reverse("meetings:paper-create", args=[self.object.pk, DocumentKind.INVITATION.value])
         made = act(self.request.user, _("Buat PDF"), "meeting-detail", check_invitation_paper, self.object)
         return Button(label=made.label, url=url, method="post", reason=made.reason)
+
+
+def answerable(user: Any, own: Any) -> list[tuple[Any, Button | None]]:
+    """One's invitations, each with what answers it, or answers it anew; nothing once that is over."""
+    rows = []
+    for row in own:
+        label = _("Jawab undangan") if row.answer == Answer.NONE else _("Ubah jawaban")
+        button = act(user, label, "invitation-answer", check_answer, row, kind="primary")
+        rows.append((row, None if button.reason else button))
+    return rows
 
 
 def count_rows(counts: dict[str, int]) -> list[str]:

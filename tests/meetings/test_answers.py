@@ -226,3 +226,18 @@ def test_the_agency_answers_on_its_page(world: World, meeting: Meeting, sign_in:
     page = client.post(f"/rapat/undangan/{row.pk}/jawab/", {"answer": "hadir"}, follow=True)
     assert "Jawaban dicatat" in page.content.decode()
     assert "akan hadir" in page.content.decode()
+
+
+def test_once_it_was_held_nothing_offers_to_change_the_answer(world: World, sign_in: Any) -> None:
+    meeting = make_meeting(world)
+    invite_agency(meeting, world.agencies["Dinas Sosial"], answer=Answer.COMING)
+    page = reverse("meetings:invitation-list", args=[meeting.pk])
+    client = sign_in(world.people["dinsos"])
+    assert "Ubah jawaban" in client.get(page).content.decode()
+    over = timezone.now() - timedelta(hours=1)
+    Meeting.objects.filter(pk=meeting.pk).update(
+        status=MeetingStatus.HELD, starts_at=over - timedelta(hours=2), ends_at=over
+    )
+    shown = client.get(page).content.decode()
+    assert "Ubah jawaban" not in shown
+    assert "Jawaban tercatat: akan hadir" in shown
