@@ -19,7 +19,7 @@ STATE_TONES = {
 
 class UserTable(tables.Table):
     full_name = tables.Column(verbose_name=_("Nama"), linkify=True)
-    email = tables.Column(verbose_name=_("Alamat surel"))
+    email = tables.Column(verbose_name=_("Alamat surel"), attrs={"td": {"class": "address"}})
     state = tables.Column(verbose_name=_("Status"), orderable=False, accessor="state")
     has_factor = tables.Column(verbose_name=_("Dua langkah"))
     last_login = tables.Column(verbose_name=_("Terakhir masuk"), default="–")

@@ -22,7 +22,9 @@ class InvitationTable(tables.Table):
     order = tables.Column(verbose_name=_("Diundang"), empty_values=())
     agency = tables.Column(verbose_name=_("Instansi atau lembaga"), empty_values=(), orderable=False)
     answer = tables.Column(verbose_name=_("Jawaban"))
-    letter = tables.Column(verbose_name=_("Surel"), empty_values=(), orderable=False)
+    letter = tables.Column(
+        verbose_name=_("Surel"), empty_values=(), orderable=False, attrs={"td": {"class": "address"}}
+    )
     act = tables.Column(verbose_name=_("Langkah"), empty_values=(), orderable=False, exclude_from_export=True)
 
     class Meta:
