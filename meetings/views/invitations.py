@@ -78,9 +78,7 @@ class InvitationList(Framed, ListPage):
         kept = manages(user)
         return super().get_context_data(**kwargs) | {
             "counts": count_rows(answer_counts(meeting)),
-            "own": []
-            if kept
-            else [(row, answer_button(user, row)) for row in own_invitations(user, meeting)],
+            "own": [] if kept else answerable(user, own_invitations(user, meeting)),
             "papers": paper_rows(papers_of(user, meeting, DocumentKind.INVITATION)),
             "paper_button": self._paper_button() if kept else None,
             "button": self._primary() if kept else None,
