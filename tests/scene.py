@@ -6,12 +6,10 @@ Confidential texts are canaries: random words that may only show where the matri
 from dataclasses import dataclass, field
 from datetime import timedelta
 from decimal import Decimal
-from io import BytesIO
 from pathlib import Path
 from typing import Any
 from uuid import uuid4
 
-import pikepdf
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.utils import timezone
 
@@ -32,12 +30,6 @@ from gugus.documents.services import document_file_store
 from gugus.notices.enums import NoticeKind
 from gugus.notices.models import Notice
 from gugus.publication.enums import Section
-from meetings.enums import AttachmentKind, LetterStatus, MeetingStatus, Verdict
-from meetings.models import Meeting, MinutesAnswer, PartRevision
-from meetings.services.attachments import attachment_add
-from meetings.services.attendance import attendance_record, code_print
-from meetings.services.follow_ups import follow_up_note, follow_up_submit
-from meetings.services.requests import request_ask
 from members import services as members
 from members.enums import Role
 from members.models import Decree, LegalBasis, Position, Seat, Sop, SubTaskForce
@@ -49,15 +41,9 @@ from rad.models import ActionItem, ActionPlan, Evidence, Indicator, ProgressRepo
 from rad.services.items import PartyGiven
 from tests.cases.scene import CaseScene, add_people, make_cases
 from tests.factories import World, make_world, user
-from tests.meetings.builders import (
-    invite_agency,
-    make_follow_up,
-    make_letter,
-    make_meeting,
-    make_minutes,
-    make_paper,
-    meeting_type,
-)
+from tests.files import one_page
+from tests.meetings.scene import WORDS as MEETING_WORDS
+from tests.meetings.scene import make_meetings
 from tests.publication.builders import draft, proposed, released, turn_on
 from tests.rad.spoiled import put
 from tests.vulnerability.builders import make_areas, make_indicator, put_values
@@ -77,19 +63,12 @@ CANARIES = {
     "reviewer_note": "KENARItelaah8K",
     "typed": "KENARIketik1T",
     "notice": "KENARIpengingat5R",
-    "draft_meeting": "KENARIrapat6B",
-    "attendance_phone": "KENARIhp4C",
-    "draft_follow_up": "KENARItindak3D",
-    "agenda_note": "KENARIacara3G",
-    "meeting_scan": "KENARIpindaihadir4C",
-    "letter": "KENARIsurel4J",
-    "minutes": "KENARInotula9D",
     "remark": "KENARIevaluasi4R",
     "evaluation": "KENARInaskahevaluasi7P",
     "recusal": "KENARIberhenti8D",
     "breakglass": "KENARIdarurat3P",
     "withheld": "KENARItahan6K",
-}
+} | MEETING_WORDS
 
 
 @dataclass
@@ -167,9 +146,7 @@ def make_scene() -> Scene:
     scene.extra["match"] = uuid4()  # only the kernel finds one
     scene.extra |= _out_of_the_ordinary(scene)
     scene.extra["notice"] = _notice(scene)
-    scene.extra |= _meetings(world)
-    scene.extra |= _follow_ups(scene)
-    scene.extra |= _minutes(world, scene.extra["meeting"])
+    scene.extra |= make_meetings(world)
     scene.extra |= _vulnerability(world)
     scene.extra |= _releases(world)
     scene.extra["evaluation_paper"] = _evaluation(world)
@@ -197,98 +174,6 @@ def _releases(world: World) -> dict[str, Any]:
     """Everything that may be public is: a release is out, one waits for its second person, one is a draft."""
     turn_on(world, address="terbuka-contoh", sections=Section.values)
     return {"release": released(world), "proposed_release": proposed(world), "draft_release": draft(world)}
-
-
-def _meetings(world: World) -> dict[str, Any]:
-    """An invited meeting tomorrow with Dinas Sosial among the invited, and a draft whose title is secret.
-
-    Secret, too: internal notes of the agenda, and the scan of an attendance list. Another has begun, a third
-    is a sosialisasi.
-    """
-    meeting = make_meeting(world)
-    meeting.agenda.filter(order=2).update(note=CANARIES["agenda_note"], is_public=True)
-    outreach = make_meeting(world, type=meeting_type("sosialisasi"), title="Sosialisasi contoh")
-    invite_agency(outreach, world.agencies["Dinas Sosial"])
-    invitation = invite_agency(meeting, world.agencies["Dinas Sosial"])
-    return {
-        "meeting": meeting,
-        "invitation": invitation,
-        "meeting_letter": make_letter(invitation, status=LetterStatus.DROPPED, error=CANARIES["letter"]),
-        "meeting_paper": make_paper(meeting),
-        "draft_meeting": make_meeting(
-            world, status=MeetingStatus.DRAFT, title=f"Rapat {CANARIES['draft_meeting']}"
-        ),
-        "outreach_meeting": outreach,
-        "meeting_file": _meeting_files(world, meeting),
-        "meeting_type": meeting_type(),
-        **_meeting_now(world),
-    }
-
-
-def _meeting_files(world: World, meeting: Any) -> Any:
-    """A file for all who know the meeting, which is returned, and a scanned list for the secretariat."""
-    kinds = {"Paparan contoh": AttachmentKind.MATERIAL}
-    kinds |= {f"Daftar {CANARIES['meeting_scan']}": AttachmentKind.ATTENDANCE_SCAN}
-    with acting(world, "sekretariat") as now:
-        first, _scan = [
-            attachment_add(
-                meeting=meeting,
-                by=now.user,
-                upload=SimpleUploadedFile("a.pdf", one_page(title), "application/pdf"),
-                title=title,
-                kind=kind,
-            )
-            for title, kind in kinds.items()
-        ]
-    return first
-
-
-def _meeting_now(world: World) -> dict[str, Any]:
-    """A meeting that has begun: somebody of Dinas Sosial came and left a phone number; a code is printed."""
-    now = make_meeting(world, starts_at=timezone.now() - timedelta(minutes=10))
-    invite_agency(now, world.agencies["Dinas Sosial"])
-    with acting(world, "sekretariat") as who:
-        row = attendance_record(
-            meeting=now, name="Rina Contoh", phone=CANARIES["attendance_phone"], by=who.user
-        )
-        code = code_print(meeting=now, by=who.user)
-    return {"meeting_now": now, "attendance": row, "check_in_code": code.code}
-
-
-def _follow_ups(scene: Scene) -> dict[str, Any]:
-    """Of Dinas Sosial: one with a proof, one submitted, one with a request, one nobody was told of yet."""
-    world, meeting = scene.world, scene.extra["meeting"]
-    rows = [make_follow_up(world, meeting) for _n in range(3)]
-    with acting(world, "dinsos") as now:
-        proof = SimpleUploadedFile("bukti.pdf", one_page("bukti"), "application/pdf")
-        note = follow_up_note(follow_up=rows[0], by=now.user, text="Sudah dibahas.", upload=proof)
-        follow_up_submit(follow_up=rows[1], by=now.user, action_taken="SOP disusun.")
-        request = request_ask(follow_up=rows[2], by=now.user, kind="hentikan", reason="Dialihkan")
-    draft = make_follow_up(world, meeting, text=f"Menyusun {CANARIES['draft_follow_up']}", announced_at=None)
-    return {
-        "follow_up": rows[0],
-        "submitted_follow_up": rows[1],
-        "draft_follow_up": draft,
-        "proof": note,
-        "request": request,
-    }
-
-
-def _minutes(world: World, meeting: Meeting) -> dict[str, Any]:
-    """Minutes being written a second time: a part in one version, and an objection of the round before."""
-    minutes, word = make_minutes(meeting, round=1), CANARIES["minutes"]
-    part = minutes.parts.get(item__order=2)
-    part.version, part.discussion, part.decision = 1, f"Dibahas {word}", f"Disepakati {word}"
-    part.updated_by = world.people["sekretariat"]
-    part.save()
-    PartRevision.objects.create(
-        part=part, version=1, discussion=part.discussion, decision=part.decision, by=part.updated_by
-    )
-    answer = MinutesAnswer.objects.create(
-        minutes=minutes, round=1, agency=world.agencies["Dinas Sosial"], by=world.people["dinsos"],
-        verdict=Verdict.OBJECT, text=f"Usul {word}",
-    )  # fmt: skip
-    return {"minutes": minutes, "minutes_part": part, "minutes_answer": answer}
 
 
 def _out_of_the_ordinary(scene: Scene) -> dict[str, Any]:
@@ -477,15 +362,6 @@ def _report(
         values={indicator.pk: rad.Given(value=Decimal(2))},
         narrative=narrative,
     )
-
-
-def one_page(subject: str) -> bytes:
-    """A harmless PDF of an empty page that carries a word."""
-    pdf, out = pikepdf.new(), BytesIO()
-    pdf.add_blank_page()
-    pdf.docinfo["/Subject"] = subject
-    pdf.save(out)
-    return out.getvalue()
 
 
 def _evidence(report: ProgressReport, canary: str, by: User) -> Evidence:

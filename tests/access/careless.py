@@ -15,7 +15,7 @@ from gugus.celery import app
 from gugus.publication.views import public
 from tests.access.canaries import Hit
 from tests.access.watch import Watch, all_logs, all_statements
-from tests.scene import one_page
+from tests.files import one_page
 
 
 def leak(harvest: Watch, channel: str, told: str) -> set[Hit]:

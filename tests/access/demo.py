@@ -39,7 +39,7 @@ from tests.access.routes import Route, walk
 from tests.access.walker import Shown
 from tests.access.watch import REASON, SHEETS, Watch, rights_kept
 from tests.cases.scene import word
-from tests.scene import one_page
+from tests.files import one_page
 
 BY, SECOND, THIRD = "uptd.ppa", "polres.ppa", "dinsos.kasus"
 SHAPES = {

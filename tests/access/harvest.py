@@ -22,7 +22,8 @@ from tests.access.routes import walk
 from tests.access.walker import ROLES, Shown, Walker, address
 from tests.access.watch import REASON, SHEETS, Watch, all_statements, rights_kept
 from tests.cases.scene import OWNER, RECEIVER, STATES, word
-from tests.scene import CANARIES, Scene, one_page
+from tests.files import one_page
+from tests.scene import CANARIES, Scene
 
 OTHERS = tuple(role for role in ROLES if role not in (OWNER, RECEIVER))
 # In the quick walk, the states in which these two ask for every page of a case.

@@ -14,7 +14,8 @@ from gugus.core.crypto import seal, sealed_storage, unseal
 from gugus.core.crypto.rotation import sealed_tables
 from tests.cases.builders import acting
 from tests.cases.scene import OWNER, word
-from tests.scene import Scene, one_page
+from tests.files import one_page
+from tests.scene import Scene
 
 
 @contextmanager

@@ -37,6 +37,7 @@ from members.enums import Role
 from members.services.appointments import personal_desk_get
 from tests.cases.builders import acting, draft_referral, give_consent, handlers_desk, move, open_case
 from tests.factories import World
+from tests.files import one_page
 
 OWNER, RECEIVER = "dinsos_kasus", "polres_ppa"
 # state of the case → which of (owner's handler, receiver's handler) sees it
@@ -169,9 +170,7 @@ def _case(plant: Planter, state: str, readers: set[str]) -> None:
 
 
 def _files(plant: Planter, state: str, readers: set[str], case: Case, desk: Any, by: Any) -> None:
-    """An attachment and a paper whose bytes carry a word; lazily imported, the scene imports this."""
-    from tests.scene import one_page
-
+    """An attachment and a paper whose bytes carry a word."""
     world = plant.world
     content = one_page(plant.note("cases_attachment.file", state, readers))
     attachment = Attachment(

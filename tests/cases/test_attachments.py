@@ -17,7 +17,7 @@ from gugus.core.crypto import Unreadable
 from gugus.core.permissions import Denied
 from members.enums import Role
 from tests.cases.builders import acting, draft_referral, give_consent, handlers_desk, move, open_case
-from tests.scene import one_page
+from tests.files import one_page
 
 pytestmark = pytest.mark.django_db
 

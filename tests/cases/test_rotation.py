@@ -17,7 +17,7 @@ from cases.services.attachments import attachment_add, attachment_content
 from cases.services.identity import identity_save
 from gugus.core import crypto
 from tests.cases.builders import acting, open_case
-from tests.scene import one_page
+from tests.files import one_page
 
 pytestmark = pytest.mark.django_db(transaction=True)
 OLD, NEW = ("lama", b"o" * 32), ("baru", b"n" * 32)

@@ -13,8 +13,8 @@ from meetings.enums import AttachmentKind
 from meetings.models import Attachment
 from meetings.services.attachments import attachment_add, attachment_remove
 from tests.factories import World
+from tests.files import one_page
 from tests.meetings.builders import acting, invite_agency, make_meeting
-from tests.scene import one_page
 
 pytestmark = pytest.mark.django_db
 

@@ -20,9 +20,9 @@ from meetings.services.follow_ups import follow_up_submit
 from meetings.services.requests import request_ask, request_decide
 from members.models import Seat
 from tests.factories import World
+from tests.files import one_page
 from tests.meetings.builders import acting, invite_agency, make_follow_up, make_meeting
 from tests.rad.test_queries import FRAME
-from tests.scene import one_page
 
 pytestmark = pytest.mark.django_db
 LIST = "/rapat/tindak-lanjut/"

@@ -30,9 +30,9 @@ from meetings.services.follow_ups import (
 )
 from members.models import Seat
 from tests.factories import World, make_world
+from tests.files import one_page
 from tests.meetings.builders import acting, make_follow_up, make_meeting, make_minutes
 from tests.rad.builders import make_rad
-from tests.scene import one_page
 
 pytestmark = pytest.mark.django_db
 LINK = "https://contoh.example.id/bukti"

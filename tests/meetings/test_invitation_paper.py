@@ -22,8 +22,8 @@ from meetings.wording import office_text
 from members.enums import AgencyKind
 from tests.documents.reading import elements, findings, open_pdf, words_of
 from tests.factories import World
+from tests.files import one_page
 from tests.meetings.builders import acting, invite_agency, invite_guest, invite_seat, make_meeting, make_paper
-from tests.scene import one_page
 
 pytestmark = pytest.mark.django_db
 

@@ -19,8 +19,8 @@ from rad.models import RadJob, ReportDocument
 from rad.services import Given
 from rad.tasks import report_render
 from tests.factories import World
+from tests.files import one_page
 from tests.rad.builders import Rad, make_rad
-from tests.scene import one_page
 
 pytestmark = pytest.mark.django_db
 

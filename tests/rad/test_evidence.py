@@ -15,8 +15,8 @@ from gugus.documents.harmless import harmless_pdf
 from rad import services
 from rad.models import Evidence
 from tests.factories import World
+from tests.files import one_page
 from tests.rad.builders import make_rad
-from tests.scene import one_page
 
 ACTS = (
     b"/JavaScript",
