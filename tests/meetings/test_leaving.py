@@ -15,11 +15,12 @@ from django.utils import timezone
 from gugus.accounts.models import User
 from meetings.enums import AttachmentKind, LetterPurpose, MeetingStatus, Verdict
 from meetings.mails import letter_message
-from meetings.models import AgendaItem, FollowUpRequest, Meeting, MinutesAnswer, Outreach
+from meetings.models import AgendaItem, Meeting, MinutesAnswer, Outreach
 from meetings.selectors.minutes import press_text
 from meetings.services.attachments import attachment_add
 from meetings.services.attendance import attendance_record
 from meetings.services.feeds import feed_make
+from meetings.services.requests import request_ask
 from tests.access.canaries import Sweep
 from tests.cases.scene import word
 from tests.factories import World
@@ -87,9 +88,8 @@ def _minutes(world: World, meeting: Meeting, closed: AgendaItem, public: AgendaI
         verdict=Verdict.OBJECT, text=told("objection"),
     )  # fmt: skip
     promise = make_follow_up(world, meeting, text=told("follow_up"))
-    FollowUpRequest.objects.create(
-        follow_up=promise, kind="hentikan", reason=told("request"), asked_by=world.people["dinsos"]
-    )
+    with acting(world, "dinsos") as now:
+        request_ask(follow_up=promise, by=now.user, kind="hentikan", reason=told("request"))
     make_follow_up(world, meeting, text=told("untold"), announced_at=None)
 
 
@@ -112,10 +112,10 @@ def ways(world: World, meeting: Meeting) -> dict[str, bytes]:
     guest = invite_guest(meeting, name=told("guest"))
     letter = make_letter(guest, purpose=LetterPurpose.INVITE, error=told("error"))
     message = letter_message(letter, None)
-    invited = message.alternatives[0].content
+    invited = str(message.alternatives[0][0])
     found = {
         "surat": f"{message.subject}\n{message.body}\n{message.extra_headers}".encode(),
-        "kalender surat": invited.encode() if isinstance(invited, str) else invited,
+        "kalender surat": unfolded(invited.encode()),
         "acara umum": _public_agenda(world, meeting),
         "pers": press_text(meeting.minutes).encode(),
     }
@@ -127,7 +127,12 @@ def _feed(world: World, who: str) -> bytes:
         key = feed_make(by=now.user)
     answer = Client().get(reverse("meetings:feed-file", args=[key]))
     assert answer.status_code == 200
-    return answer.content.replace(b"\r\n ", b"")  # long lines are folded
+    return unfolded(answer.content)
+
+
+def unfolded(calendar: bytes) -> bytes:
+    """Without the breaks RFC 5545 puts into long lines."""
+    return calendar.replace(b"\r\n", b"\n").replace(b"\n ", b"")
 
 
 def _public_agenda(world: World, meeting: Meeting) -> bytes:
