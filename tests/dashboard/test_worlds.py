@@ -13,6 +13,7 @@ from gugus.dashboard.enums import Audience, FigureCode
 from gugus.dashboard.selectors.board import board_for, board_of_system, sources_for
 from gugus.dashboard.views.evidence import KINDS
 from tests.dashboard.chance import Chance, make_ground, promises_as_rows, undone
+from tests.dashboard.published import wrong_in_open_data
 from tests.dashboard.reference import expected
 from tests.dashboard.reference_forms import differences, shown
 from tests.factories import World
@@ -62,6 +63,7 @@ def same_on_every_surface(chance: Chance) -> None:
         own = board_of(chance.world, chance.one_of(*people)) if people else None
         assert own is None or not differences(shown(own), reckoned[audience.value]), audience
     evidence_adds_up(chance.world, reckoned[Audience.LEADERS.value])
+    assert not wrong_in_open_data(chance, reckoned[Audience.OUTSIDE.value])
 
 
 def counted(code: str, rows: list[Any]) -> tuple[Any, Any]:

@@ -19,10 +19,10 @@ from tests.access.canaries import Sweep
 from tests.access.watch import Watch
 from tests.cases.scene import add_people, make_cases, word
 from tests.factories import World
+from tests.files import one_page
 from tests.publication.builders import ADDRESS, acting, draft, proposed, released, turn_on
 from tests.publication.reading import get
 from tests.rad.builders import Rad, add_item, make_rad, open_period
-from tests.scene import one_page
 from tests.workers import as_worker
 
 pytestmark = pytest.mark.django_db
