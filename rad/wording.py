@@ -91,6 +91,22 @@ def score_text(score: Score, missing: str = "–") -> str:
     return str(GUARDED) if score.hidden else percent_text(score.value, missing)
 
 
+def change(before: Score | None, after: Score | None) -> Decimal | None:
+    """Points from one mean to another, of the figures as they read; None where either is not shown."""
+    was, now = (rounded(each.value) if each else None for each in (before, after))
+    return now - was if was is not None and now is not None else None
+
+
+def change_text(before: Score | None, after: Score | None) -> str:
+    """`+5,2`, `−3,0`, `0,0`; a difference against a hidden figure is hidden as well."""
+    if any(each and each.hidden for each in (before, after)):
+        return str(GUARDED)
+    points = change(before, after)
+    if points is None:
+        return "–"
+    return f"{'+' if points > 0 else '−' if points < 0 else ''}{angka(abs(points), 1)}"
+
+
 def reported_text(score: Score) -> str:
     """`12 dari 17 dilaporkan`, and how many wait for a decision: beside every figure."""
     words = gettext("%(n)s dari %(total)s dilaporkan") % {

@@ -12,6 +12,7 @@ from rad.selectors.figures import (
     plan_in_force_for_system,
     sight_for,
     year_data,
+    years_data,
 )
 from rad.selectors.grading import Impact, grade_impact
 from rad.selectors.imports import (
@@ -41,6 +42,7 @@ from rad.selectors.lists import (
     seat_titles,
     strategy_list,
 )
+from rad.selectors.parties import party_scores
 from rad.selectors.progress import (
     NOT_BEGUN,
     answered_by,
@@ -151,6 +153,7 @@ __all__ = [
     "open_periods",
     "orphan_grid",
     "parts_below",
+    "party_scores",
     "period_item_list",
     "period_list",
     "places_for",
@@ -190,4 +193,5 @@ __all__ = [
     "versions_of",
     "victims_unconfirmed",
     "year_data",
+    "years_data",
 ]

@@ -1,7 +1,7 @@
 """A year of a plan, read once, and its figures at every point of it: what screen, PDF and dashboard show."""
 
 from collections import defaultdict
-from collections.abc import Container, Iterable
+from collections.abc import Collection, Container, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
@@ -268,21 +268,48 @@ def year_data(plan: ActionPlan, year: int, today: date, *, parties: bool = True)
     Figures run on over a revision: a value counts for the indicator of the same lineage in whatever version
     its report lies, in every period this version knows (its own and those of earlier versions).
     """
-    periods = {slot_of(p.kind, p.ordinal): p for p in year_periods(plan, year)}
-    others = {period.plan_id for period in periods.values()} - {plan.pk}
+    return years_data(plan, year_periods(plan, year), [year], today, parties=parties)[year]
+
+
+def years_data(
+    plan: ActionPlan,
+    known: Iterable[ReportingPeriod],
+    years: Collection[int],
+    today: date,
+    *,
+    parties: bool = True,
+) -> dict[int, YearData]:
+    """The same of several years for no more queries; `known` are periods as `line_periods` reads them."""
+    periods: dict[int, dict[int, ReportingPeriod]] = {year: {} for year in years}
+    for period in sorted((row for row in known if row.year in periods), key=lambda row: row.ordinal):
+        periods[period.year][slot_of(period.kind, period.ordinal)] = period
+    others = {period.plan_id for rows in periods.values() for period in rows.values()} - {plan.pk}
     indicators, held = _indicators(plan, others)
     if parties:
         prefetch_related_objects(indicators, "item__parties")
-    targets: dict[Any, dict[int | None, Any]] = defaultdict(dict)
-    for row in Target.objects.filter(indicator__item__program__strategy__plan=plan, year=year):
-        targets[row.indicator_id][row.quarter] = row.value
-    entries, waiting, reports = _reports(plan, year, periods)
-    measures = {
-        row.pk: _measure(row, targets[row.pk], entries[row.lineage], waiting[row.lineage])
-        for row in indicators
-    }
+    targets = _targets(plan, years)
+    told = _reports(plan, periods)
     scale = scale_for(plan.task_force_id)
-    return YearData(plan, year, today, indicators, measures, periods, held, scale, reports)
+    found = {}
+    for year in years:
+        entries, waiting, reports = told[year]
+        measures = {
+            row.pk: _measure(row, targets[year, row.pk], entries[row.lineage], waiting[row.lineage])
+            for row in indicators
+        }
+        reported = tuple(reports.values())
+        found[year] = YearData(
+            plan, year, today, indicators, measures, periods[year], held, scale, reported
+        )
+    return found
+
+
+def _targets(plan: ActionPlan, years: Collection[int]) -> dict[Any, dict[int | None, Any]]:
+    """Of each year and indicator: what is promised for the year (None) and for its quarters."""
+    targets: dict[Any, dict[int | None, Any]] = defaultdict(dict)
+    for row in Target.objects.filter(indicator__item__program__strategy__plan=plan, year__in=years):
+        targets[row.year, row.indicator_id][row.quarter] = row.value
+    return targets
 
 
 def _indicators(plan: ActionPlan, others: set[UUID]) -> tuple[list[Indicator], dict[UUID, set[UUID]]]:
@@ -299,21 +326,25 @@ def _indicators(plan: ActionPlan, others: set[UUID]) -> tuple[list[Indicator], d
     return own, held
 
 
-def _reports(
-    plan: ActionPlan, year: int, slots: Container[int]
-) -> tuple[dict[UUID, list[Entry]], dict[UUID, set[int]], tuple[ReportFact, ...]]:
-    """Accepted values and the slots that wait, by the lineage of their indicator; all reports handed in."""
+Told = tuple[dict[UUID, list[Entry]], dict[UUID, set[int]], dict[UUID, ReportFact]]
+
+
+def _reports(plan: ActionPlan, slots: Mapping[int, Container[int]]) -> dict[int, Told]:
+    """By year: accepted values and the slots that wait, by the lineage of their indicator; all handed in.
+
+    `slots` are those of each year that have a period.
+    """
     rows = ProgressReport.objects.filter(
-        **of_line(plan, "period__plan__"), period__year=year, status__in=HANDED_IN
+        **of_line(plan, "period__plan__"), period__year__in=slots, status__in=HANDED_IN
     ).values_list(
+        "period__year",
         "pk", "item__lineage", "period", "period__kind", "period__ordinal", "status", "realised_budget",
         "values__indicator__lineage", "values__value", "values__numerator", "values__denominator",
         "values__not_applicable",
     )  # fmt: skip
-    entries: dict[UUID, list[Entry]] = defaultdict(list)
-    waiting: dict[UUID, set[int]] = defaultdict(set)
-    reports: dict[UUID, ReportFact] = {}
+    found: dict[int, Told] = {year: (defaultdict(list), defaultdict(set), {}) for year in slots}
     for (
+        year,
         pk,
         item,
         period,
@@ -327,14 +358,15 @@ def _reports(
         whole,
         absent,
     ) in rows.order_by():
-        if (slot := slot_of(kind, ordinal)) not in slots:
+        if (slot := slot_of(kind, ordinal)) not in slots[year]:
             continue
+        entries, waiting, reports = found[year]
         reports[pk] = fact = ReportFact(pk, item, period, slot, status, spent)
         if lineage is not None and fact.counted:
             entries[lineage].append(Entry(slot, value, part, whole, bool(absent)))
         elif lineage is not None:
             waiting[lineage].add(slot)
-    return entries, waiting, tuple(reports.values())
+    return found
 
 
 def item_facts(plans: Iterable[UUID]) -> list[ItemFact]:
