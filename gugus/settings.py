@@ -273,6 +273,11 @@ CELERY_BEAT_SCHEDULE = {
         "schedule": 300.0,
         "options": {"queue": "bulk", "expires": 240},
     },
+    "regional figures": {
+        "task": "dashboard.regional_fill_all",
+        "schedule": crontab(hour="2", minute="40"),
+        "options": {"queue": "bulk"},
+    },
     "letters": {
         "task": "meetings.letters_queue",
         "schedule": 60.0,

@@ -97,6 +97,7 @@ def _create(place: Region) -> TaskForce:
     )
     task_force.full_clean()
     task_force.save()
+    TaskForce.objects.filter(region__parent=place, parent=None).update(parent=task_force)
     for number, name in enumerate(defaults.SUB_TASK_FORCES, start=1):
         SubTaskForce.objects.create(task_force=task_force, number=number, name=name)
     for name, rank, in_sub in defaults.POSITIONS:

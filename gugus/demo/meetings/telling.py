@@ -57,7 +57,9 @@ def build(region: DemoRegion, when: When = now) -> None:
     with as_person(region, "sekretariat") as by:
         if Meeting.objects.visible_to(by).exists():
             return
-    told = GATHERINGS[region.key]
+    told = GATHERINGS.get(region.key)
+    if told is None:
+        return  # a region whose article tells of no meeting
     for each in (told.told, *told.since):
         tell(region, each, when)
     for planned in told.ahead:

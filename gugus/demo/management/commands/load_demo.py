@@ -8,6 +8,7 @@ from django.core.management.base import BaseCommand, CommandError
 from django.db import transaction
 from django.utils import timezone
 
+from gugus.dashboard.services.regional import regional_fill
 from gugus.demo import openness, reporting, stories, structure
 from gugus.demo.acting import PASSWORD, address
 from gugus.demo.meetings import telling
@@ -32,6 +33,8 @@ class Command(BaseCommand):
         for key in region:
             self._load(REGIONS[key])
             self._tell(REGIONS[key])
+        for each in TaskForce.objects.filter(region__in=[REGIONS[key].code for key in region]):
+            regional_fill(task_force_id=each.pk)
         self.stdout.write(f"\nKata sandi semua akun contoh: {PASSWORD}")
 
     def _load(self, region: DemoRegion) -> None:
@@ -49,4 +52,5 @@ class Command(BaseCommand):
         self.stdout.write(f"\n{region.short_name}")
         roles = {"sekretariat": "sekretariat", "admin": "admin"} | {a.local: a.role for a in region.accounts}
         for local in (*SHOWN, "pengawas", "admin"):
-            self.stdout.write(f"  {address(region, local):40} {roles[local]}")
+            if local in roles:
+                self.stdout.write(f"  {address(region, local):40} {roles[local]}")

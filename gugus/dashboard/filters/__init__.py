@@ -1,0 +1,1 @@
+"""Filters of the dashboard's lists; one file per idea."""
