@@ -16,8 +16,11 @@ from gugus.dashboard.services.briefs import RENDER
 from gugus.dashboard.services.due import due_take
 from gugus.dashboard.services.letters import SEND_TASK, letters_queue
 from gugus.dashboard.services.letters import letter_send as letter_send_now
+from gugus.dashboard.services.regional import FILL, regional_fill, regional_fill_all
 from gugus.documents.services import document_file_store
 from meetings.documents.common import emblem
+
+FILL_ALL = "dashboard.regional_fill_all"
 
 
 @job_task(RENDER, time_limit=180)
@@ -54,3 +57,15 @@ def freeze() -> None:
 def letter_send(*, pk: str) -> None:
     """Send one weekly letter; whatever happens, its row says what is left to do."""
     letter_send_now(pk=UUID(pk))
+
+
+@shared_task(name=FILL_ALL, acks_late=True, time_limit=120)
+def regional_all() -> None:
+    """Every night, by beat: ask for every task force's figures, each as work of its own."""
+    regional_fill_all()
+
+
+@shared_task(name=FILL, acks_late=True, reject_on_worker_lost=True, time_limit=120)
+def regional(*, task_force: str) -> None:
+    """One task force's figures in a transaction of its own; what fails keeps its day, and others go on."""
+    regional_fill(task_force_id=UUID(task_force))

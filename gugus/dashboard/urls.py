@@ -4,8 +4,10 @@ from django.urls import path
 
 from gugus.dashboard.views import briefs, snapshots
 from gugus.dashboard.views.board import DashboardPage
+from gugus.dashboard.views.compare import ComparePage
 from gugus.dashboard.views.evidence import EvidencePage
 from gugus.dashboard.views.settings import RulesUpdate
+from gugus.dashboard.views.regional import RegionsPage
 
 app_name = "dashboard"
 
@@ -29,4 +31,9 @@ brief_urls = [
     path("lembar-ringkas/<uuid:pk>/berkas/", briefs.BriefFile.as_view(), name="brief-file"),
 ]
 
-urlpatterns = [*board_urls, *snapshot_urls, *brief_urls]
+compare_urls = [
+    path("banding/", ComparePage.as_view(), name="compare"),
+    path("daerah/", RegionsPage.as_view(), name="regions"),
+]
+
+urlpatterns = [*board_urls, *snapshot_urls, *brief_urls, *compare_urls]

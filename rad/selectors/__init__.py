@@ -5,15 +5,7 @@ from rad.selectors.answers import AnswerPreview, answer_for_job, answer_list, an
 from rad.selectors.corrections import CorrectionNote, corrections_of, revisions_of
 from rad.selectors.differences import Difference, plan_differences
 from rad.selectors.duties import duties_for
-from rad.selectors.figures import (
-    YearData,
-    item_facts,
-    plan_in_force,
-    plan_in_force_for_system,
-    sight_for,
-    year_data,
-    years_data,
-)
+from rad.selectors.figures import YearData, plan_in_force, plan_in_force_for_system, sight_for
 from rad.selectors.grading import Impact, grade_impact
 from rad.selectors.imports import (
     Preview,
@@ -97,6 +89,7 @@ from rad.selectors.tree import (
     tree_strategies,
 )
 from rad.selectors.versions import line_periods, plan_heads, versions_by_code, versions_of
+from rad.selectors.years import item_facts, year_data, years_data
 
 __all__ = [
     "ALL_OPEN",

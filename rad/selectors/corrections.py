@@ -15,8 +15,9 @@ from rad.aggregation import Entry
 from rad.enums import PlanStatus
 from rad.guard import EVERYTHING, PUBLIC, Sight
 from rad.models import ActionPlan, Correction, Indicator, ProgressReport, ValueRevision
-from rad.selectors.figures import YearData, year_data
+from rad.selectors.figures import YearData
 from rad.selectors.versions import of_line
+from rad.selectors.years import year_data
 from rad.wording import GUARDED, percent_text, slot_label, slot_of, value_text
 
 SHAPE = ("value", "numerator", "denominator", "not_applicable")

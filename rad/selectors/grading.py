@@ -9,7 +9,8 @@ from rad.aggregation import Grade, grade_of
 from rad.figures import IndicatorFigure, PlanFigures, Scored
 from rad.guard import EVERYTHING
 from rad.selectors.corrections import Change
-from rad.selectors.figures import plan_in_force, year_data
+from rad.selectors.figures import plan_in_force
+from rad.selectors.years import year_data
 from rad.wording import grade_word
 
 

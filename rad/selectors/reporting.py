@@ -23,8 +23,9 @@ from rad.models import (
     Target,
 )
 from rad.rules import EDITABLE, may_see_details
-from rad.selectors.figures import ItemFact, YearData, item_facts
+from rad.selectors.figures import ItemFact, YearData
 from rad.selectors.versions import of_line, year_periods
+from rad.selectors.years import item_facts
 from rad.wording import GUARDED, cumulative_warning, slot_of, target_text, value_text
 
 

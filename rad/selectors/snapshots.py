@@ -36,9 +36,9 @@ from rad.paper import (
 )
 from rad.rules import report_kinds
 from rad.selectors.corrections import corrections_of
-from rad.selectors.figures import year_data
 from rad.selectors.reporting import HeatRow, lateness
 from rad.selectors.versions import of_line
+from rad.selectors.years import year_data
 from rad.wording import party_text, rule_text, slot_of
 
 LENGTH = {DocumentKind.QUARTER_REPORT: 1, DocumentKind.SEMESTER_REPORT: 2, DocumentKind.YEAR_REPORT: 4}

@@ -75,6 +75,8 @@ MATRIX: dict[str, tuple[str, str]] = {
     "dashboard:brief-detail": ("Lo...o........", "Lmmmmmmmmmmmmm"),
     "dashboard:brief-retry": ("Lmmmmmmmmmmmmm", "Lx...x........"),
     "dashboard:brief-file": ("Lo...o........", "Lmmmmmmmmmmmmm"),
+    "dashboard:compare": ("Looooooxxoxooo", "Lmmmmmmxxmxmmm"),
+    "dashboard:regions": ("Looooooxxoxooo", "Lmmmmmmxxmxmmm"),
     "dashboard:evidence": ("Looooooxxoxooo", "Lmmmmmmxxmxmmm"),
     "rad:plan-list": ("Looooooxxoxooo", "Lmmmmmmxxmxmmm"),
     "rad:settings": ("Looooooxxoxooo", "Lmmmmmmxxmxmmm"),

@@ -172,7 +172,9 @@ class Watch:
 
     def work(self, mailbox: Mailbox) -> None:
         """A real worker does what was asked, and what beat asks for; its log is read too."""
-        for name in ("notices.remind", "core.seal", "cases.clocks", "cases.stats_all"):
+        for name in (
+            "notices.remind", "core.seal", "cases.clocks", "cases.stats_all", "dashboard.regional_fill_all",
+        ):  # fmt: skip
             app.send_task(name, queue="bulk")
         worker = Worker(EMAIL_URL=mailbox.url, TMPDIR=self.temp)
         try:

@@ -7,7 +7,16 @@ from uuid import UUID
 
 from rad.aggregation import Score
 from rad.models import ActionPlan, ReportingPeriod, Strategy
-from rad.selectors import YearData, heat_rows, line_periods, party_scores, plan_in_force, sight_for, years_data
+from rad.selectors import (
+    YearData,
+    heat_rows,
+    item_facts,
+    line_periods,
+    party_scores,
+    plan_in_force,
+    sight_for,
+    years_data,
+)
 from rad.wording import slot_of
 
 
@@ -66,7 +75,7 @@ def comparison(
 ) -> Comparison | None:
     """Two of the `known` moments; nothing asked: the newest that says something and the same a year before.
 
-    None while there are no two. Ten queries at most, whatever is compared.
+    None while there are no two. Nine queries at most, whatever is compared.
     """
     if len(known) < 2:
         return None
@@ -76,7 +85,9 @@ def comparison(
     before, after = asked or _usual(known, data)
     sight = sight_for(user)
     was, now = (data[each.year].at(each.slot, sight=sight) for each in (before, after))
-    rows = heat_rows(plan, [before.period, after.period], data[after.year].held, today)
+    items = item_facts({plan.pk, before.period.plan_id, after.period.plan_id})
+    handed = data[before.year].handed | data[after.year].handed
+    rows = heat_rows(plan, [before.period, after.period], items, handed, today)
     scores = party_scores(was), party_scores(now)
     parties = [
         PartyPair(

@@ -75,7 +75,7 @@ def regency_years(user: Any) -> list[int]:
 
 
 def regency_list(user: Any, *, year: int) -> QuerySet[TaskForce]:
-    """Every task force below one's own with its figures of a year (`COLUMNS`, `state`); without, all empty."""
+    """Every task force below one's own with its figures of a year (`COLUMNS`, `state`); all empty without."""
     figures = _figures(user).filter(task_force=OuterRef("pk"), year=year)
     state: Any = Func(
         F("data"), Value(ACHIEVEMENT_STATE), function="JSONB_PATH_QUERY_FIRST", output_field=JSONField()
@@ -92,7 +92,7 @@ def late_nights() -> Q:
 
 def regency_ranks(user: Any, *, year: int) -> dict[UUID, int]:
     """Place by achievement among all; equals share a place, who has no figure has none (one query)."""
-    scores = dict(
+    scores: dict[UUID, Any] = dict(
         _figures(user).filter(year=year, score__isnull=False).values_list("task_force_id", "score")
     )
     best = sorted(scores.values(), reverse=True)
@@ -116,7 +116,7 @@ def regency_wholes(user: Any, among: QuerySet[TaskForce]) -> dict[int, Whole]:
             **{f"{name}_sum": Sum(name) for name in COLUMNS[2:]},
         )
     )
-    return {row["year"]: _whole(row) for row in rows}
+    return {row["year"]: _whole(dict(row)) for row in rows}
 
 
 def _whole(row: dict[str, Any]) -> Whole:
@@ -190,7 +190,9 @@ def task_forces_for_system() -> list[UUID]:
 
 def task_force_for_system(pk: UUID) -> tuple[TaskForce, date]:
     """A task force and its region's calendar day. Raises TaskForce.DoesNotExist."""
-    found = TaskForce.objects.select_related("region").annotate(today=local_day("region__timezone")).get(pk=pk)
+    found = (
+        TaskForce.objects.select_related("region").annotate(today=local_day("region__timezone")).get(pk=pk)
+    )
     return found, found.today
 
 
@@ -198,5 +200,3 @@ def years_kept_for_system(task_force: TaskForce) -> set[int]:
     """The years that have a row already."""
     rows = RegionalFigures.objects.filter(task_force=task_force)
     return set(rows.values_list("year", flat=True))
-
-

@@ -11,7 +11,10 @@ NUMBER = {"td": {"class": "number"}, "th": {"class": "number"}}
 
 
 class CompareTable(tables.Table):
-    """Rows are dicts; `before`, `after` and the reports handed in stand under the names of their periods."""
+    """Rows are dicts; `before`, `after` and the reports handed in stand under the names of their periods.
+
+    A file has a row's `numbers` (before, after, change) instead of their words.
+    """
 
     part = tables.Column(verbose_name=_("Bagian"), visible=False)
     name = tables.Column(verbose_name=_("Nama"))
@@ -38,3 +41,12 @@ class CompareTable(tables.Table):
 
     def value_name(self, value: str) -> str:
         return value
+
+    def value_before(self, record: dict[str, Any]) -> Any:
+        return record["numbers"][0]
+
+    def value_after(self, record: dict[str, Any]) -> Any:
+        return record["numbers"][1]
+
+    def value_change(self, record: dict[str, Any]) -> Any:
+        return record["numbers"][2]

@@ -46,7 +46,10 @@ class RegencyTable(tables.Table):
         verbose_name=gettext_lazy("Lima tahun"), accessor="pk", orderable=False, exclude_from_export=True
     )
     heard = KnownLast(
-        verbose_name=gettext_lazy("Dilaporkan"), accessor="reported", empty_values=(), exclude_from_export=True
+        verbose_name=gettext_lazy("Dilaporkan"),
+        accessor="reported",
+        empty_values=(),
+        exclude_from_export=True,
     )
     reported = plain(gettext_lazy("Indikator dilaporkan"))
     total = plain(gettext_lazy("Indikator seluruhnya"))
@@ -69,11 +72,11 @@ class RegencyTable(tables.Table):
         model = TaskForce
         fields = ("rank", "name")
         order_by = ("-score",)
-        attrs = {"caption": gettext_lazy("Kabupaten dan kota, urut menurut capaian bila tidak diurutkan lain")}
+        attrs = {"caption": gettext_lazy("Kabupaten dan kota, menurut capaian")}
         empty_text = ""
 
     def __init__(self, *args: Any, ranks: Any, years: list[int], this_year: bool, **kwargs: Any) -> None:
-        """`ranks` of all, by key; `years` of the trend, newest first; stale can only be what is of this year."""
+        """`ranks` of all, by key; `years` of the trend, newest first; only this year gets stale."""
         self.ranks, self.years, self.this_year = ranks, years, this_year
         self.trends: dict[Any, dict[int, Any]] = {}
         super().__init__(*args, **kwargs)

@@ -17,7 +17,7 @@ from gugus.dashboard.board import Board, Figure
 from gugus.dashboard.definitions import DEFINITIONS
 from gugus.dashboard.enums import FigureCode
 from gugus.dashboard.rules import check_brief_make
-from gugus.dashboard.selectors.board import board_for
+from gugus.dashboard.selectors.board import Sources, board_of, sources_for
 from gugus.dashboard.views.multiples import sections
 from rad.wording import rounded
 
@@ -31,8 +31,12 @@ class DashboardPage(Page, TemplateView):
     title = gettext_lazy("Dasbor")
 
     @cached_property
+    def sources(self) -> Sources:
+        return sources_for(self.request.user, year=asked_year(self.request))
+
+    @cached_property
     def board(self) -> Board:
-        return board_for(self.request.user, year=asked_year(self.request))
+        return board_of(self.sources)
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         board = self.board
@@ -42,6 +46,7 @@ class DashboardPage(Page, TemplateView):
             "board": board,
             "secondary": ways(self.request.user),
             "years": year_links(board, self.request.user.authority.today.year),
+            "is_province": self.sources.task_force.region.level == 1,
             "tiles": [tile(figure, board) for figure in board.figures.values()],
             "sections": sections(board),
             "definitions": DEFINITIONS.values(),
@@ -50,10 +55,13 @@ class DashboardPage(Page, TemplateView):
 
 def ways(user: Any) -> list[Button]:
     """From the board to what is kept of it, and to its paper."""
-    kept = Button(label=_("Potret angka"), url=reverse("dashboard:snapshot-list"))
+    kept = [
+        Button(label=_("Banding"), url=reverse("dashboard:compare")),
+        Button(label=_("Potret angka"), url=reverse("dashboard:snapshot-list")),
+    ]
     if not allowed(check_brief_make, user):
-        return [kept]
-    return [kept, Button(label=_("Lembar ringkas"), url=reverse("dashboard:brief-make"))]
+        return kept
+    return [*kept, Button(label=_("Lembar ringkas"), url=reverse("dashboard:brief-make"))]
 
 
 def asked_year(request: Any) -> int | None:

@@ -103,6 +103,7 @@ def scored(part: Any, name: str, pair: Pair) -> dict[str, Any]:
         "before": score_text(pair.before),
         "after": score_text(pair.after),
         "change": wording.change_text(pair.before, pair.after),
+        "numbers": numbers(pair),
         "handed_before": handed_text(reported(pair.before)),
         "handed_after": handed_text(reported(pair.after)),
     }
@@ -124,6 +125,13 @@ def party_lines(found: Comparison) -> Lines:
         | {"handed_before": handed_text(row.handed[0]), "handed_after": handed_text(row.handed[1])}
         for row in found.parties
     ]
+
+
+def numbers(pair: Pair) -> list[Any]:
+    """For a file: before, after and their difference; the symbol where one is hidden."""
+    closed = any(each and each.hidden for each in (pair.before, pair.after))
+    points = str(wording.GUARDED) if closed else wording.change(pair.before, pair.after)
+    return [number(pair.before), number(pair.after), points]
 
 
 def score_text(score: Score | None) -> str:
@@ -150,9 +158,14 @@ def multiple(found: Comparison, strategy: Any, pair: Pair) -> dict[str, Any]:
 
 
 def bar(moment: Moment, score: Score | None) -> tuple[str, Any]:
-    if score is not None and score.hidden:
-        return str(moment), str(wording.GUARDED)
-    return str(moment), wording.rounded(score.value) if score else None
+    return str(moment), number(score)
+
+
+def number(score: Score | None) -> Any:
+    """As a drawing or a file takes it: a number, nothing, or the symbol of a hidden one."""
+    if score is None:
+        return None
+    return str(wording.GUARDED) if score.hidden else wording.rounded(score.value)
 
 
 def heat_columns(found: Comparison) -> list[str]:

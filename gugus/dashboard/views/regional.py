@@ -30,8 +30,8 @@ class RegionsPage(ListPage):
     empty = {
         "title": gettext_lazy("Tidak ada kabupaten atau kota di bawah gugus tugas ini"),
         "text": gettext_lazy(
-            "Halaman ini untuk gugus tugas provinsi. Gugus tugas kabupaten dan kota di provinsi itu tampil di "
-            "sini sejak mereka memakai portal."
+            "Halaman ini untuk gugus tugas provinsi. Gugus tugas kabupaten dan kota di provinsi itu tampil "
+            "di sini sejak mereka memakai portal."
         ),
     }
 
@@ -83,9 +83,9 @@ def tiles(wholes: dict[int, Whole], year: int, years: list[int]) -> list[dict[st
     points = [
         (str(each), rounded(wholes[each].score) if each in wholes else None) for each in reversed(years)
     ]
-    middle = _("median dari %(n)s yang ada angkanya; batang: lima tahun")
+    middle = _("median; batang: lima tahun")
     return [
-        tile(_("Capaian RAD %(year)s") % {"year": year}, percent_text(whole.score), middle % {"n": angka(whole.counted)})
+        tile(_("Capaian RAD %(year)s") % {"year": year}, percent_text(whole.score), middle)
         | {"points": points},
         tile(
             _("Indikator dilaporkan"),

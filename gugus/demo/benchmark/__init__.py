@@ -12,7 +12,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from typing import Any
 
-MODULES = ("cases", "imports", "lists", "report")
+MODULES = ("cases", "dashboard", "imports", "lists", "report")
 REGION = "kediri"
 
 
