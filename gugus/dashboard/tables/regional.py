@@ -12,7 +12,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from gugus.core.templatetags.gugus import angka, status_word, waktu
+from gugus.core.templatetags.gugus import NOTHING, angka, status_word, waktu
 from gugus.dashboard import wording
 from gugus.dashboard.enums import State
 from gugus.dashboard.selectors.regional import STALE
@@ -37,26 +37,21 @@ def plain(label: Any) -> tables.Column:
 
 
 class RegencyTable(tables.Table):
+    name = tables.Column(verbose_name=gettext_lazy("Kabupaten/kota"), accessor="region__name")
     rank = tables.Column(
         verbose_name=gettext_lazy("Urutan"), accessor="pk", orderable=False, attrs=NUMBER, empty_values=()
     )
-    name = tables.Column(verbose_name=gettext_lazy("Kabupaten/kota"), accessor="region__name")
     score = KnownLast(verbose_name=gettext_lazy("Capaian RAD"), empty_values=())
-    trend = tables.Column(
-        verbose_name=gettext_lazy("Lima tahun"), accessor="pk", orderable=False, exclude_from_export=True
-    )
     heard = KnownLast(
         verbose_name=gettext_lazy("Dilaporkan"),
-        accessor="reported",
-        empty_values=(),
-        exclude_from_export=True,
-    )
+        accessor="reported", empty_values=(), exclude_from_export=True,
+    )  # fmt: skip
     reported = plain(gettext_lazy("Indikator dilaporkan"))
     total = plain(gettext_lazy("Indikator seluruhnya"))
-    late = KnownLast(verbose_name=gettext_lazy("Instansi terlambat"), attrs=NUMBER)
-    overdue = KnownLast(verbose_name=gettext_lazy("Tindak lanjut lewat"), attrs=NUMBER)
+    late = KnownLast(verbose_name=gettext_lazy("Terlambat"), attrs=NUMBER, default=NOTHING)
+    overdue = KnownLast(verbose_name=gettext_lazy("Lewat batas"), attrs=NUMBER, default=NOTHING)
     coverage = KnownLast(
-        verbose_name=gettext_lazy("Desa/kelurahan terjangkau"),
+        verbose_name=gettext_lazy("Cakupan"),
         accessor="reached", empty_values=(), exclude_from_export=True,
     )  # fmt: skip
     reached = plain(gettext_lazy("Desa/kelurahan terjangkau"))
@@ -70,7 +65,7 @@ class RegencyTable(tables.Table):
 
     class Meta:
         model = TaskForce
-        fields = ("rank", "name")
+        fields = ("name", "rank")
         order_by = ("-score",)
         attrs = {"caption": gettext_lazy("Kabupaten dan kota, menurut capaian")}
         empty_text = ""
@@ -87,21 +82,17 @@ class RegencyTable(tables.Table):
     def value_rank(self, record: TaskForce) -> int | None:
         return self.ranks.get(record.pk)
 
-    def render_score(self, record: Any) -> str:
-        """The figure, or why there is none: no row, no plan, nothing reported, or kept back."""
-        if record.score is not None:
-            return percent_text(record.score)
-        return str(GUARDED) if record.state == State.HIDDEN else _("belum ada") if record.as_of else "–"
+    def render_score(self, record: Any) -> str | SafeString:
+        """The figure, or why there is none, over the bars of five years where any is known."""
+        found = self.trends.get(record.pk) or {}
+        if not any(value is not None for value in found.values()):
+            return score_text(record)
+        points = [(str(year), found.get(year)) for year in reversed(self.years)]
+        bars = render_to_string("components/spark.html", {"points": points})
+        return format_html("<div>{}{}</div>", score_text(record), bars)
 
     def value_score(self, record: Any) -> Any:
-        return record.score if record.score is not None else self.render_score(record)
-
-    def render_trend(self, record: Any) -> str | SafeString:
-        found = self.trends.get(record.pk) or {}
-        if not found:
-            return "–"
-        points = [(str(year), found.get(year)) for year in reversed(self.years)]
-        return render_to_string("components/spark.html", {"points": points})
+        return record.score if record.score is not None else score_text(record)
 
     def render_heard(self, record: Any) -> str:
         return out_of(record.reported, record.total)
@@ -124,6 +115,15 @@ class RegencyTable(tables.Table):
 
     def value_as_of(self, record: Any) -> str:
         return timezone.localtime(record.as_of).strftime("%Y-%m-%d %H:%M") if record.as_of else ""
+
+
+def score_text(record: Any) -> str:
+    """The figure, or why there is none: no row, no plan, nothing reported, or kept back."""
+    if record.score is not None:
+        return percent_text(record.score)
+    if record.state == State.HIDDEN:
+        return str(GUARDED)
+    return _("belum ada") if record.as_of else NOTHING
 
 
 def is_stale(record: Any, allowed: timedelta = STALE) -> bool:
