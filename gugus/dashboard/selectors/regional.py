@@ -78,7 +78,10 @@ def regency_list(user: Any, *, year: int) -> QuerySet[TaskForce]:
     """Every task force below one's own with its figures of a year (`COLUMNS`, `state`); all empty without."""
     figures = _figures(user).filter(task_force=OuterRef("pk"), year=year)
     state: Any = Func(
-        F("data"), Value(ACHIEVEMENT_STATE), function="JSONB_PATH_QUERY_FIRST", output_field=JSONField()
+        F("data"),
+        Value(ACHIEVEMENT_STATE),
+        template="JSONB_PATH_QUERY_FIRST(%(expressions)s::jsonpath)",
+        output_field=JSONField(),
     )
     columns = {name: Subquery(figures.values(name)) for name in COLUMNS}
     shown = figures.annotate(state=state).values("state")
