@@ -6,8 +6,8 @@ from gugus.dashboard.views import briefs, snapshots
 from gugus.dashboard.views.board import DashboardPage
 from gugus.dashboard.views.compare import ComparePage
 from gugus.dashboard.views.evidence import EvidencePage
-from gugus.dashboard.views.settings import RulesUpdate
 from gugus.dashboard.views.regional import RegionsPage
+from gugus.dashboard.views.settings import RulesUpdate
 
 app_name = "dashboard"
 
