@@ -16,6 +16,7 @@ from tests.dashboard.chance import Chance, make_ground, promises_as_rows, undone
 from tests.dashboard.published import wrong_in_open_data
 from tests.dashboard.reference import expected
 from tests.dashboard.reference_forms import differences, shown
+from tests.dashboard.surfaces import wrong_on_surfaces
 from tests.factories import World
 from tests.meetings.builders import acting
 from tests.workers import as_worker
@@ -64,6 +65,7 @@ def same_on_every_surface(chance: Chance) -> None:
         assert own is None or not differences(shown(own), reckoned[audience.value]), audience
     evidence_adds_up(chance.world, reckoned[Audience.LEADERS.value])
     assert not wrong_in_open_data(chance, reckoned[Audience.OUTSIDE.value])
+    assert not wrong_on_surfaces(chance, reckoned)
 
 
 def counted(code: str, rows: list[Any]) -> tuple[Any, Any]:
