@@ -3,16 +3,15 @@
 from fractions import Fraction
 from typing import Any
 
+from gugus.dashboard.board import from_json
 from gugus.dashboard.documents.brief import brief_content
+from gugus.dashboard.enums import Audience, FigureCode, Occasion
 from gugus.dashboard.mails import weekly_message
+from gugus.dashboard.models import RegionalFigures, Snapshot, WeeklyLetter
 from gugus.dashboard.points import talking_points
 from gugus.dashboard.selectors.snapshots import snapshot_board
 from gugus.dashboard.services.regional import regional_fill
 from gugus.dashboard.services.snapshots import snapshot_take
-
-from gugus.dashboard.board import from_json
-from gugus.dashboard.enums import Audience, FigureCode, Occasion
-from gugus.dashboard.models import RegionalFigures, Snapshot, WeeklyLetter
 from tests.dashboard.chance import Chance
 from tests.dashboard.hearing import agrees
 from tests.dashboard.reference_forms import differences, shown

@@ -9,10 +9,10 @@ import pytest
 import time_machine
 from django.core.management import call_command
 from django.urls import reverse
-from gugus.dashboard.services.regional import regional_fill
 
 from cases.services.clocks import punctuality_store
 from cases.services.figures import figures_fill
+from gugus.dashboard.services.regional import regional_fill
 from gugus.demo.acting import person
 from gugus.demo.meetings.shapes import ZONE
 from gugus.demo.regions import REGIONS
