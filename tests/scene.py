@@ -30,6 +30,8 @@ from gugus.documents.services import document_file_store
 from gugus.notices.enums import NoticeKind
 from gugus.notices.models import Notice
 from gugus.publication.enums import Section
+from gugus.vulnerability.resources import value_import_read
+from gugus.vulnerability.services.maps import map_upload
 from members import services as members
 from members.enums import Role
 from members.models import Decree, LegalBasis, Position, Seat, Sop, SubTaskForce
@@ -46,7 +48,7 @@ from tests.meetings.scene import WORDS as MEETING_WORDS
 from tests.meetings.scene import make_meetings
 from tests.publication.builders import draft, proposed, released, turn_on
 from tests.rad.spoiled import put
-from tests.vulnerability.builders import make_areas, make_indicator, put_values
+from tests.vulnerability.builders import geojson, make_areas, make_indicator, put_values
 
 MATRIX_FILE = Path(__file__).parent / "data" / "rad_kediri.xlsx"
 PDF = b"%PDF-1.4\n% contoh\n%%EOF\n"
@@ -162,12 +164,25 @@ def _brief(world: World) -> Any:
 
 
 def _vulnerability(world: World) -> dict[str, Any]:
-    """Two kecamatan, and an indicator of Dinas Sosial with a value in each."""
+    """Two kecamatan drawn, an indicator of Dinas Sosial with a value in each, a workbook read, a map with a
+    shape nobody knows."""
     areas = make_areas(world.task_force, 2)
     indicator = make_indicator(world.task_force, agency=world.agencies["Dinas Sosial"])
     year = timezone.localdate().year
     put_values(world, indicator, {areas[0].code: 12, areas[1].code: 40}, year)
-    return {"area": areas[0], "vulnerability_indicator": indicator}
+    lines = f"tahun,indikator,kode_wilayah,nilai\n{year},{indicator.name},{areas[0].code},15\n"
+    with acting(world, "sekretariat") as now:
+        map_upload(content=geojson(areas), source="Peta contoh", is_sketch=True, by=now.user)
+        asked = map_upload(
+            content=geojson(areas, "Nama lain"), source="Peta contoh", is_sketch=True, by=now.user
+        )
+        run = value_import_read(content=lines.encode(), by=now.user)
+    return {
+        "area": areas[0],
+        "vulnerability_indicator": indicator,
+        "map_asked": asked,
+        "value_import": run,
+    }
 
 
 def _releases(world: World) -> dict[str, Any]:

@@ -86,7 +86,6 @@ NOUNS: dict[str, dict[str, Any]] = {
         "snapshot": _("potret angka"),
     },
     "vulnerability": {
-        "cases": _("angka kasus pada peta kerawanan"),
         "indicator": _("indikator kerawanan"),
         "indicators": _("indikator kerawanan bawaan"),
         "map": _("peta wilayah"),

@@ -1,5 +1,6 @@
 """Agencies by workbook: read, preview, commit, export."""
 
+from gugus.core.sheets.lists import Fault, FileRefused
 from members.resources.agencies import (
     Preview,
     PreviewRow,
@@ -8,7 +9,6 @@ from members.resources.agencies import (
     agency_import_read,
     agency_import_write,
 )
-from members.resources.reading import Fault, FileRefused
 
 __all__ = [
     "Fault",

@@ -13,10 +13,11 @@ from import_export import fields, resources, widgets
 from import_export.results import RowResult
 
 from gugus.accounts.models import User
+from gugus.core.sheets.lists import Fault, read_rows
 from members import rules, selectors, services
 from members.enums import AgencyKind
 from members.models import Agency, AgencyImport, TaskForce
-from members.resources.reading import EXAMPLES, REQUIRED, Fault, read_rows
+from members.resources.reading import EXAMPLES, REQUIRED, SHAPE
 
 NOTE = re.compile(r"\s*\(([^()]*)\)\s*$")
 KINDS = {
@@ -169,7 +170,7 @@ class Preview:
 def agency_import_read(*, content: bytes, by: User) -> AgencyImport:
     """Read an uploaded file once and keep it. Raises Denied, FileRefused."""
     rules.check_secretariat(by)
-    columns, rows = read_rows(content)
+    columns, rows = read_rows(content, SHAPE)
     return services.agency_import_create(by=by, content=content, columns=columns, rows=rows)
 
 

@@ -10,6 +10,8 @@ The thing asked for belongs to Dinas Sosial (or to the secretariat) of the scene
 secretariat of another one.
 """
 
+from django.utils import timezone
+
 from tests.access.routes import Route
 from tests.scene import Scene
 
@@ -64,6 +66,20 @@ MATRIX: dict[str, tuple[str, str]] = {
     "notices:mail-choice": ("Looooooooooooo", "Looooooooooooo"),
     "notices:period-remind": ("Loxxxxx....xxx", "Loxxxxx....xxx"),
     "vulnerability:ranking": ("Looooooxxoxooo", "Lmmmmmmxxmxmmm"),
+    "vulnerability:value-list": ("Looooxxxxoxooo", "Lmmmmxxxxmxmmm"),
+    "vulnerability:value-export": ("Looooxxxxoxooo", "Lmmmmmmmmmmmmm"),
+    "vulnerability:value-import": ("Looooxxxxoxooo", "Looooxxxxoxooo"),
+    "vulnerability:value-import-preview": ("Lo...xxxx.x...", "Lo...xxxx.x..."),
+    "vulnerability:value-grid": ("Looxoxx....xxx", "Looxoxx....xxx"),
+    "vulnerability:indicator-list": ("Looooooxxoxooo", "Lmmmmmmxxmxmmm"),
+    "vulnerability:indicators-start": ("Loxxxxxxxoxxxx", "Loxxxxxxxoxxxx"),
+    "vulnerability:indicator-create": ("Loxxxxxxxoxxxx", "Loxxxxxxxoxxxx"),
+    "vulnerability:indicator-update": ("Loxxxxx....xxx", "Loxxxxx....xxx"),
+    "vulnerability:indicator-remove": ("Loxxxxx....xxx", "Loxxxxx....xxx"),
+    "vulnerability:weights-update": ("Loxxxxxxxoxxxx", "Loxxxxxxxoxxxx"),
+    "vulnerability:map-upload": ("Loxxxxxxxoxxxx", "Loxxxxxxxoxxxx"),
+    "vulnerability:map-answer": ("Loxxxxx....xxx", "Loxxxxx....xxx"),
+    "vulnerability:map-remove": ("Loxxxxx....xxx", "Loxxxxx....xxx"),
     "vulnerability:area": ("Looooooxx.xooo", "Lmmmmmmxx.xmmm"),
     "dashboard:dashboard": ("Looooooxxoxooo", "Lmmmmmmmmmmmmm"),
     "dashboard:snapshot-list": ("Looooooxxoxooo", "Lmmmmmmxxmxmmm"),
@@ -452,6 +468,7 @@ def codes_of(scene: Scene) -> dict[str, str]:
 
 OTHER = {
     "uidb36": lambda scene, route: "1",
+    "year": lambda scene, route: timezone.localdate().year,
     "area": lambda scene, route: scene.extra["area"].code,
     "key": lambda scene, route: KEYS.get(route, "set-password"),
     "code": lambda scene, route: codes_of(scene).get(route, "0000-0000"),
@@ -588,4 +605,7 @@ THINGS = {
     "rad:program": lambda s: s.items["Dinas Sosial"].program,
     "rad:victims": lambda s: s.plan,
     "rad:plan": lambda s: s.plan,
+    "vulnerability:value-import": lambda s: s.extra["value_import"],
+    "vulnerability:map": lambda s: s.extra["map_asked"],
+    "vulnerability:": lambda s: s.extra["vulnerability_indicator"],
 }

@@ -63,6 +63,7 @@ NO_PAGE = {
     "publication:open-table-csv",
     "mfa_download_recovery_codes",
     "set_language",
+    "vulnerability:value-export",
 }
 
 

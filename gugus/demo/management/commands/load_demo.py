@@ -9,7 +9,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from gugus.dashboard.services.regional import regional_fill
-from gugus.demo import openness, reporting, stories, structure
+from gugus.demo import openness, reporting, stories, structure, vulnerability
 from gugus.demo.acting import PASSWORD, address
 from gugus.demo.meetings import telling
 from gugus.demo.regions import REGIONS, DemoRegion
@@ -44,6 +44,7 @@ class Command(BaseCommand):
                 task_force = structure.build(region)
                 reporting.build(region, task_force)
                 stories.build(region)
+                vulnerability.build(region)
             reporting.continue_to(region, timezone.localdate())
             telling.build(region)
             openness.build(region)
