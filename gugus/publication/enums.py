@@ -13,6 +13,10 @@ class Section(models.TextChoices):
     ACHIEVEMENT = "capaian", _("Capaian RAD seluruhnya dan per strategi")
     SPENDING = "anggaran", _("Realisasi anggaran RAD per strategi")
     COVERAGE = "cakupan", _("Cakupan sosialisasi per wilayah")
+    CASES = (
+        "kasus",
+        _("Angka kasus yang sudah boleh keluar: tahun yang sudah lewat, angka kecil disembunyikan"),
+    )
     VULNERABILITY = "kerawanan", _("Urutan wilayah menurut peta kerawanan, tanpa angka kasus")
     INDICATORS = "indikator", _("Capaian tiap indikator RAD")
     PLAN = "rad", _("RAD yang berlaku: strategi, program, kegiatan, penanggung jawab")

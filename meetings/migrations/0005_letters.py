@@ -2,6 +2,15 @@
 
 from django.db import migrations, models
 
+# The schema before knew one address of a letter: on the way down the first one sent stays.
+ONE_ADDRESS = """
+DELETE FROM meetings_invitationletter later USING meetings_invitationletter first
+WHERE (later.invitation_id, later.purpose, later.sequence)
+    = (first.invitation_id, first.purpose, first.sequence)
+  AND (coalesce(later.sent_at, 'infinity'), later.id) > (coalesce(first.sent_at, 'infinity'), first.id);
+SET CONSTRAINTS ALL IMMEDIATE;
+"""
+
 
 class Migration(migrations.Migration):
 
@@ -14,6 +23,7 @@ class Migration(migrations.Migration):
             model_name='invitationletter',
             name='letter_once',
         ),
+        migrations.RunSQL(migrations.RunSQL.noop, ONE_ADDRESS),
         migrations.AddField(
             model_name='meeting',
             name='signer_name',

@@ -8,6 +8,7 @@ from django.utils import translation
 from gugus.publication.enums import Section
 from gugus.publication.open_data import Table, to_json
 from gugus.publication.selectors.board import achievement_tables, coverage_tables, spending_tables
+from gugus.publication.selectors.cases import case_tables
 from gugus.publication.selectors.now import Now
 from gugus.publication.selectors.plan import budget_tables, indicator_tables, plan_tables
 from gugus.publication.selectors.settings import settings_for
@@ -20,6 +21,7 @@ SOURCES: dict[str, Source] = {
     Section.ACHIEVEMENT: achievement_tables,
     Section.SPENDING: spending_tables,
     Section.COVERAGE: coverage_tables,
+    Section.CASES: case_tables,
     Section.VULNERABILITY: vulnerability_tables,
     Section.INDICATORS: indicator_tables,
     Section.PLAN: plan_tables,
