@@ -16,6 +16,7 @@ from gugus.documents.models import TrustAnchor
 class AnchorTable(tables.Table):
     """Issuers the office trusts or trusted."""
 
+    sha256 = tables.Column(attrs={"td": {"class": "address"}})
     withdrawn_at = tables.Column(verbose_name=gettext_lazy("Keadaan"), empty_values=())
 
     class Meta:

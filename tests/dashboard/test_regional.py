@@ -282,7 +282,7 @@ def test_the_file_has_plain_numbers(province: World, four: list[TaskForce], sign
 
 def test_queries_at_552(world: World, province: World, sign_in: Any) -> None:
     """Five years of each; the list and the dashboard above it."""
-    regional_fill(task_force_id=world.task_force.pk)
+    RegionalFigures.objects.bulk_create([keep(world.task_force, THIS, score=Decimal(50))])
     client = sign_in(province.people["sekda"])
     pages = (URL, f"{URL}?q=k&keadaan=melapor", "/dasbor/")
     few = [len(queries(client, url)) for url in pages]
