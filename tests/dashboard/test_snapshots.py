@@ -28,7 +28,7 @@ from rad.enums import PeriodStatus
 from rad.models import ReportingPeriod
 from tests.factories import World, make_world
 from tests.meetings.builders import acting, make_meeting, meeting_type
-from tests.rad.builders import make_rad, open_period
+from tests.rad.builders import make_rad
 from tests.rad.test_queries import FRAME
 
 pytestmark = pytest.mark.django_db
@@ -231,8 +231,7 @@ def test_when_and_before_which_meetings_is_the_regions_own(world: World) -> None
 
 
 def test_a_closed_period_is_frozen_once(world: World) -> None:
-    rad = make_rad(world)
-    period = open_period(rad, deadline=FRIDAY.date() - timedelta(days=3))
+    period = make_rad(world, deadline=FRIDAY.date() - timedelta(days=3)).period
     assert due_take(now=FRIDAY) == 0
     ReportingPeriod.objects.filter(pk=period.pk).update(status=PeriodStatus.CLOSED)
     assert [due_take(now=FRIDAY), due_take(now=FRIDAY)] == [1, 0]
@@ -242,9 +241,9 @@ def test_a_closed_period_is_frozen_once(world: World) -> None:
 
 
 def test_history_is_not_photographed(world: World) -> None:
-    rad = make_rad(world)
-    period = open_period(rad, deadline=FRIDAY.date() - timedelta(days=400))
-    ReportingPeriod.objects.filter(pk=period.pk).update(status=PeriodStatus.CLOSED)
+    period = make_rad(world).period
+    long_ago = FRIDAY.date() - timedelta(days=400)
+    ReportingPeriod.objects.filter(pk=period.pk).update(status=PeriodStatus.CLOSED, deadline=long_ago)
     assert due_take(now=FRIDAY) == 0
 
 
