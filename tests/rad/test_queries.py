@@ -99,7 +99,7 @@ PAGES: dict[str, tuple[str, Callable[[Rad], str]]] = {
     "home, secretariat": ("sekretariat", lambda rad: reverse("home")),
 }
 MOST = 12
-HOME = 16  # "Tugas saya" asks four domains
+HOME = 17  # "Tugas saya" asks four domains and the releases
 
 
 def paper(rad: Rad) -> Any:

@@ -19,7 +19,7 @@ from gugus.dashboard.enums import FigureCode
 from gugus.dashboard.rules import check_brief_make
 from gugus.dashboard.selectors.board import Sources, board_of, sources_for
 from gugus.dashboard.views.multiples import sections
-from rad.wording import rounded
+from rad.wording import rounded, rule_text
 
 YEARS = 5
 
@@ -50,6 +50,7 @@ class DashboardPage(Page, TemplateView):
             "tiles": [tile(figure, board) for figure in board.figures.values()],
             "sections": sections(board),
             "definitions": DEFINITIONS.values(),
+            "rule": rule_text(self.sources.state.data.scale) if self.sources.state else "",
         }
 
 
