@@ -11,11 +11,11 @@ import time_machine
 from django.core import mail
 from django.core.mail.backends.locmem import EmailBackend
 from django.db import transaction
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
 from gugus.notices import services
-from gugus.notices.enums import DigestStatus
+from gugus.notices.enums import DigestStatus, DropReason
 from gugus.notices.models import Digest, Notice
 from rad import services as rad_services
 from rad.models import ProgressReport
@@ -110,11 +110,16 @@ class Model:
         mail.outbox.clear()
 
     def check(self, rad: Rad, now: datetime) -> None:
-        """After a good run nobody with something left waits for a step reached, but for a letter a day."""
+        """After a good run nobody with something left waits for a step reached, but for a letter a day, and
+        for what a mail server refused for days: that is told in the inbox alone until the next step."""
         reached = [step for step in STEPS if DUE + timedelta(days=step) <= now.date()]
         for key in PEOPLE:
             busy = Digest.objects.filter(recipient=rad.world.people[key], day=now.date()).exists()
             known = {step for person, step, _round in self.told if person == key}
+            given_up = Notice.objects.filter(
+                recipient=rad.world.people[key], digest__reason=DropReason.REFUSED
+            )
+            known |= set(given_up.values_list("step", flat=True))
             done = not self.left[key] or not reached or max(reached) in known
             assert done or busy or (key, now.date()) in self.sent, (key, now)
 
@@ -169,7 +174,16 @@ def undone(rad: Rad, moments: list[Moment]) -> None:
         transaction.set_rollback(True)
 
 
+EARLY = [Moment(days, 6, frozenset(), True, "up") for days in (0, 6, 6, 3)]
+REFUSED_FOR_DAYS = [
+    *EARLY,
+    Moment(3, 8, frozenset(), True, "away"),
+    Moment(4, 6, frozenset(), True, "away"),
+]
+
+
 @stories(QUICK)
+@example(moments=REFUSED_FOR_DAYS)
 @given(moments=MOMENTS)
 def test_no_reminder_is_lost_or_doubled(rad: Rad, moments: list[Moment]) -> None:
     undone(rad, moments)
