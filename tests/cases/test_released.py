@@ -88,7 +88,8 @@ def test_what_is_entered_later_changes_only_what_is_seen_inside(
     cases(world, 4, region=places[1])
     fill(world)
     before = out_of(world)
-    assert before[At("korban", TOTAL, "", "", (YEAR - 1, YEAR - 1))] == 12
+    left = before[At("korban", TOTAL, "", "", (YEAR - 1, YEAR - 1))]
+    assert left in (12, HIDDEN), "the secret order may cover a zero with it"
     assert not [at for at in before if at.span[1] >= YEAR], "the running year stays inside"
     cases(world, 3, region=places[1], created_at=when(YEAR - 1))
     fill(world)
@@ -97,7 +98,7 @@ def test_what_is_entered_later_changes_only_what_is_seen_inside(
         inside = figures_for(now.user, audience=Audience.INSIDE)
         outside = figures_for(now.user, audience=Audience.OUTSIDE)
     assert inside.total("korban", (YEAR - 1, YEAR - 1)) == 15
-    assert outside.total("korban", (YEAR - 1, YEAR - 1)) == 12
+    assert outside.total("korban", (YEAR - 1, YEAR - 1)) == left
     page = sign_in(world.people["sekda"]).get("/kasus/angka/?untuk=keluar").content.decode()
     assert "tidak berubah lagi setelah keluar" in page
     assert str(YEAR) not in page.split('class="tabs"')[1].split("</nav>")[0]
