@@ -28,6 +28,7 @@ from meetings.services.follow_ups import (
     follow_up_verify,
     follow_ups_announce,
 )
+from members.enums import Role
 from members.models import Seat
 from tests.factories import World, make_world
 from tests.files import one_page
@@ -271,3 +272,10 @@ def counted(world: World) -> dict[str, list[int]]:
         found = counts_by_agency(now.user)
     assert [each.late for each in found] == sorted((each.late for each in found), reverse=True)
     return {each.agency: [each.open, each.late, each.high, each.done, each.on_time] for each in found}
+
+
+def test_who_also_works_for_the_doing_agency_does_not_close(world: World) -> None:
+    row = submit(world, make_follow_up(world, make_meeting(world)))
+    world.appoint(world.people["sekretariat2"], Role.LIAISON, world.agencies["Dinas Sosial"])
+    with pytest.raises(Denied, match="di luar instansi itu"):
+        verify(world, row, "sekretariat2")
