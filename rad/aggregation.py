@@ -108,7 +108,7 @@ class Figure:
 class Score:
     """A mean with what it stands on: how many indicators were reported, of how many, how many wait.
 
-    `hidden`: there is a value, and this reader may not see it (rad.guard).
+    `hidden`: this reader may not see it (rad.guard).
     """
 
     value: Fraction | None
@@ -244,6 +244,7 @@ def score(items: Iterable[Sequence[Figure]]) -> Score:
         total=len(every),
         final=bool(known) and all(each.final for each in every if each.counted is not None),
         waiting=sum(each.waiting for each in every),
+        hidden=not known and any(each.state == State.HIDDEN for each in every),
     )
 
 

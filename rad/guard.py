@@ -17,6 +17,10 @@ either:
   that, the plan's. In a part of a plan (one agency's items) every mean over a hidden item is hidden.
 
 What remains possible: who knows the second item of a mean from elsewhere can still work out the first.
+
+**Outside** the task force (province, public page) two papers of different days lie side by side, and what one
+of them covers the other may have shown. So no indicator about victims leaves at all, whatever its size, and
+means are those of all other indicators: what leaves is a function of what is not about victims.
 """
 
 from collections.abc import Container, Hashable, Iterable, Mapping, Sequence
@@ -30,18 +34,24 @@ from rad.enums import Aggregation
 
 @dataclass(frozen=True, slots=True)
 class Sight:
-    """Whose eyes: `everything` for sekretariat and pimpinan, else the details of `items` (by key) only."""
+    """Whose eyes: `everything` for sekretariat and pimpinan, else the details of `items` (by key) only.
+
+    `outside`: told nothing that comes of indicators about victims.
+    """
 
     everything: bool = False
     items: Any = frozenset()
+    outside: bool = False
 
     def sees(self, item: Any) -> bool:
         return self.everything or item in self.items
 
 
 PUBLIC = Sight()
-"""Nobody in particular: what is printed, exported or published."""
+"""Nobody in particular: what every member may read, and what is printed for them."""
 EVERYTHING = Sight(everything=True)
+OUTSIDE = Sight(outside=True)
+"""Province and public, who may keep every paper that ever left."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,6 +121,11 @@ def hidden_figure(figure: Figure) -> Figure:
     """The figure without anything that its count could be worked out from; what was reported stays told."""
     if figure.realisation is None:
         return figure
+    return replace(figure, state=State.HIDDEN, realisation=None, raw=None, final=False)
+
+
+def withheld_figure(figure: Figure) -> Figure:
+    """The figure of an indicator about victims for the outside: the same symbol whatever was reported."""
     return replace(figure, state=State.HIDDEN, realisation=None, raw=None, final=False)
 
 

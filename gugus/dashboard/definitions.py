@@ -4,8 +4,9 @@ Common to all: `today` is the region's calendar day; `year` the calendar year as
 asked), for what concerns the RAD clamped to the plan's years; "the plan" is `rad.selectors.plan_in_force`;
 "the slot" is `YearData.latest_slot` of that year.
 
-* **capaian**: `YearData.at(slot, sight)` with sight EVERYTHING for leaders, PUBLIC for all others. HIDDEN
-  when `rad.guard` hides the plan's mean; MISSING without plan or mean.
+* **capaian**: `YearData.at(slot, sight)` with sight EVERYTHING for leaders, PUBLIC for members, OUTSIDE (no
+  indicator about victims) for the outside. HIDDEN when `rad.guard` hides the plan's mean, or for the outside
+  when no other indicator has one; MISSING without plan or mean.
 * **anggaran**: value = Σ `realised_budget` of reports that are accepted or locked, of any version of the plan
   (same task force and code), whose period lies in the year and ends in a slot that the plan knows and that is
   not after the slot. whole = Σ `ActionItem.budget` over the items of the plan in force. The matrix states one
@@ -61,7 +62,8 @@ DEFINITIONS = {
         _(
             "Realisasi dibagi target tiap indikator (paling tinggi 100 %), dirata-ratakan per kegiatan "
             "menurut bobot, lalu dirata-ratakan atas semua kegiatan. Yang lewat batas lapor dihitung 0; "
-            "N/A tidak dihitung."
+            "N/A tidak dihitung. Untuk provinsi dan publik, indikator tentang korban tidak dihitung dan "
+            "tidak ditampilkan."
         ),
         _("Laporan kegiatan yang sudah diterima atau dikunci sekretariat."),
         f"{BOARD_VERSION}.{RULE_VERSION}",

@@ -31,6 +31,7 @@ from rad.guard import (
     hidden_figure,
     hidden_score,
     may_show,
+    withheld_figure,
 )
 from rad.models import (
     ActionItem,
@@ -155,10 +156,14 @@ class YearData:
 
         Without `sight` they are what may be printed for everybody.
         """
-        figures = {row.pk: self.figure(row, slot) for row in self.indicators}
+        figures = {row.pk: self._seen(row, slot, sight) for row in self.indicators}
         shade = self._shade(figures, slot, sight)
         rows = [row for row in self.indicators if agency_id is None or _answers(row.item, agency_id)]
         return self._plan(rows, figures, slot, shade, part=agency_id is not None)
+
+    def _seen(self, row: Indicator, slot: int, sight: Sight) -> Figure:
+        found = self.figure(row, slot)
+        return withheld_figure(found) if sight.outside and row.about_victims else found
 
     def _plan(
         self, rows: list[Indicator], figures: dict[UUID, Figure], slot: int, shade: Shade, *, part: bool

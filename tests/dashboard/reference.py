@@ -21,6 +21,8 @@ def expected(task_force: TaskForce, today: date, year: int | None = None) -> dic
     """For each audience its figures by code, and its series by code with each row by its key."""
     asked, plan = year or today.year, plan_of(task_force, today)
     told = PlanYear(plan, asked, today) if plan else None
+    beyond = told.without_victims() if told else None
+    seen = {LEADERS: told, MEMBERS: told, OUTSIDE: beyond}
     figures = {
         "anggaran": budget(told),
         "pelaporan": reporting(told),
@@ -34,8 +36,11 @@ def expected(task_force: TaskForce, today: date, year: int | None = None) -> dic
     return {
         audience: {
             "figures": figures
-            | {"capaian": achievement(told, audience), "rujukan": referrals(task_force, audience, asked)},
-            "series": _filled(series | {"strategi": strategies(told, audience)} | extra),
+            | {
+                "capaian": achievement(seen[audience], audience),
+                "rujukan": referrals(task_force, audience, asked),
+            },
+            "series": _filled(series | {"strategi": strategies(seen[audience], audience)} | extra),
         }
         for audience, extra in more.items()
     }
@@ -45,7 +50,7 @@ def public(task_force: TaskForce, today: date) -> list[Fraction | None]:
     """What open data says of each indicator this year."""
     plan = plan_of(task_force, today)
     told = PlanYear(plan, today.year, today) if plan else None
-    return told.public(told.slot) if told else []
+    return told.public() if told else []
 
 
 def _filled(series: dict[str, Any]) -> dict[str, Any]:
@@ -76,8 +81,8 @@ def achievement(told: PlanYear | None, audience: str) -> dict[str, Any]:
 def _mean(told: PlanYear, audience: str, slot: int, strategy: Any = None) -> tuple[str, Fraction | None]:
     value = told.mean(slot, strategy)
     if value is None:
-        return MISSING, None
-    if audience != LEADERS:
+        return (HIDDEN if told.withholds(strategy) else MISSING), None
+    if audience == MEMBERS:
         plan, means, _items = told.hidden(slot)
         if plan if strategy is None else strategy.pk in means:
             return HIDDEN, None

@@ -2,6 +2,7 @@
 and domain.md, sharing no line with the portal. Arithmetic of one indicator is tests/rad/reference.py's.
 """
 
+from copy import copy
 from datetime import date
 from fractions import Fraction
 from typing import Any
@@ -131,6 +132,7 @@ class PlanYear:
             "slot_targets": promised,
             "heard": {},
             "achieved": {},
+            "withheld": False,
         }
 
     def _hear(self) -> None:
@@ -164,6 +166,8 @@ class PlanYear:
 
     def achieved(self, row: dict[str, Any], slot: int) -> Fraction | None:
         """Worked out once per indicator and slot: it is asked for many times."""
+        if row["withheld"]:
+            return None
         if slot not in row["achieved"]:
             row["achieved"][slot] = reference.achieved(row, slot, self.due(row, slot))
         return row["achieved"][slot]
@@ -217,7 +221,16 @@ class PlanYear:
             return "", ""
         return next(((name, tone) for floor, name, tone in scale if value >= floor), scale[-1][1:])
 
-    # What the outside may not see (rad.guard)
+    # What members may not see, and what the outside may not (rad.guard)
+
+    def without_victims(self) -> "PlanYear":
+        """The same plan and reports as if nothing had ever been reported about victims."""
+        found = copy(self)
+        found.rows = [row | {"achieved": {}, "withheld": row["victims"]} for row in self.rows]
+        return found
+
+    def withholds(self, strategy: Strategy | None) -> bool:
+        return any(row["withheld"] and strategy in (None, row["item"].program.strategy) for row in self.rows)
 
     def hidden(self, slot: int) -> tuple[bool, set[Any], set[Any]]:
         """Whether the plan's mean is hidden; the strategies whose mean is; items hidden for others' sake."""
@@ -249,15 +262,9 @@ class PlanYear:
                 return False, means | {pk}, more | {free[0]}
         return True, means, more
 
-    def public(self, slot: int) -> list[Fraction | None]:
+    def public(self) -> list[Fraction | None]:
         """What each indicator achieved, in the order of the matrix, as anybody may see it."""
-        _plan, _means, more = self.hidden(slot)
-        found = []
-        for row in self.rows:
-            kept_back = row["victims"] and (not self._may_show(row, slot) or row["item"].pk in more)
-            told = reference.reached(row, slot) is not None
-            found.append(None if kept_back and told else self.achieved(row, slot))
-        return found
+        return [self.achieved(row, self.slot) for row in self.without_victims().rows]
 
     def _counts(self, item: ActionItem, slot: int) -> bool:
         return any(row["item"].pk == item.pk and self.achieved(row, slot) is not None for row in self.rows)

@@ -72,6 +72,14 @@ def test_two_writers_keep_both_lines_and_hear_of_each_other(world: World, part: 
     ]
 
 
+def test_a_page_with_nothing_of_its_own_hears_of_the_others(world: World, part: MinutesPart) -> None:
+    """It must show what they wrote: else its next text would seem to take theirs away."""
+    save(world, "sekretariat", part, 0, "dari sekretariat")
+    saved = save(world, "dinsos", part, 0, "")
+    assert (saved.merged, saved.conflict, saved.others) == (True, False, ("Sekretariat Contoh",))
+    assert (now_in(part).discussion, now_in(part).version) == ("dari sekretariat", 1)
+
+
 def test_a_page_that_never_heard_it_was_kept_goes_on_from_its_own_text(
     world: World, part: MinutesPart
 ) -> None:

@@ -1,4 +1,4 @@
-"""What is published equals what its sources tell the outside: the board OUTSIDE, the guard's PUBLIC sight."""
+"""What is published equals what its sources tell the outside: the board and the guard's sight OUTSIDE."""
 
 from decimal import ROUND_HALF_UP, Decimal
 from fractions import Fraction

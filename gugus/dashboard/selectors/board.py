@@ -28,9 +28,11 @@ from meetings.selectors.outreach import AreaCover, cover_for_system
 from members.models import TaskForce
 from members.selectors import task_force_of
 from members.selectors.seats import DecreeFact, decrees_for_system
-from rad.guard import EVERYTHING, PUBLIC
+from rad.guard import EVERYTHING, OUTSIDE, PUBLIC
 from rad.models import ActionPlan
 from rad.selectors import HeatRow, plan_in_force_for_system
+
+SIGHTS = {Audience.LEADERS: EVERYTHING, Audience.MEMBERS: PUBLIC, Audience.OUTSIDE: OUTSIDE}
 
 
 @dataclass(frozen=True)
@@ -45,7 +47,7 @@ class Sources:
 
     @cached_property
     def state(self) -> PlanYear | None:
-        sight = EVERYTHING if self.audience == Audience.LEADERS else PUBLIC
+        sight = SIGHTS[self.audience]
         return plan_year(self.plan, self.year, self.today, sight) if self.plan else None
 
     @cached_property

@@ -12,6 +12,7 @@ from gugus.dashboard.selectors.board import board_of_system
 from members.models import Agency, TaskForce
 from members.selectors import task_force_of
 from rad.figures import PlanFigures
+from rad.guard import OUTSIDE
 from rad.selectors import plan_in_force, year_data
 
 
@@ -40,12 +41,12 @@ class Now:
 
     @cached_property
     def figures(self) -> PlanFigures | None:
-        """The plan in force at the newest slot that says something (rad.guard PUBLIC)."""
+        """The plan in force at the newest slot that says something (rad.guard OUTSIDE)."""
         plan = plan_in_force(self.user)
         if plan is None:
             return None
         data = year_data(plan, min(max(self.today.year, plan.first_year), plan.last_year), self.today)
-        return data.at(data.latest_slot)
+        return data.at(data.latest_slot, sight=OUTSIDE)
 
     @cached_property
     def agencies(self) -> dict[UUID, str]:

@@ -1,4 +1,4 @@
-"""The RAD in force as anybody may see it: its matrix, and what its indicators reached (rad.guard PUBLIC)."""
+"""The RAD in force as anybody may see it: its matrix, and what its indicators reached (rad.guard OUTSIDE)."""
 
 from collections.abc import Iterable
 from typing import Any
@@ -16,6 +16,7 @@ from rad.wording import rule_text, slot_label
 
 OTHERS = "pihak lain yang disebut dalam RAD"
 """Stands for a party that is only a text: somebody may have written a name there."""
+WITHHELD = "Indikator tentang korban tidak ditampilkan, berapa pun angkanya."
 REASONS = {
     State.HIDDEN: CellState.HIDDEN,
     State.NOT_APPLICABLE: CellState.NOT_APPLICABLE,
@@ -118,7 +119,7 @@ def _indicators(figures: PlanFigures) -> Table:
         code="indikator",
         title=f"Capaian indikator RAD tahun {figures.year} sampai {slot_label(figures.slot)}",
         source=f"{_source(figures.plan)} Laporan instansi yang sudah diterima sekretariat.",
-        definition=rule_text(figures.scale),
+        definition=f"{rule_text(figures.scale)} {WITHHELD}",
         version=str(RULE_VERSION),
         columns=(
             Column("kode", "Kode"),
