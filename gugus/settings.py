@@ -47,6 +47,7 @@ INSTALLED_APPS = [
     "gugus.dashboard",
     "gugus.vulnerability",
     "gugus.publication",
+    "gugus.operations",
     "gugus.demo",
     "members",
     "rad",
