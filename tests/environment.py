@@ -67,8 +67,11 @@ def make_template(admin: psycopg.Connection, urls: dict[str, str]) -> str:
         admin.execute("SELECT pg_advisory_unlock(hashtext('gugus.tests'))")
 
 
-def start() -> None:
-    """Start the servers, copy the template, and name the copy in the environment."""
+def start() -> str:
+    """Start the servers, copy the template, and name the copy in the environment.
+
+    Returns the copy's address for the administrator; no child process inherits it.
+    """
     urls = servers.ensure_postgres(DATA_DIR, durable=False)
     database = f"session_{os.getpid()}"
     with psycopg.connect(urls["admin"], autocommit=True) as admin:
@@ -81,6 +84,7 @@ def start() -> None:
     os.environ["REDIS_URL"] = servers.ensure_valkey(DATA_DIR)
     os.environ["MEDIA_ROOT"] = tempfile.mkdtemp(prefix="gugus-media-")
     os.environ["DJANGO_SETTINGS_MODULE"] = "gugus.settings"
+    return with_database(urls["admin"], database)
 
 
 def drop(admin_url: str, database: str, pid: int) -> None:
@@ -90,4 +94,4 @@ def drop(admin_url: str, database: str, pid: int) -> None:
             admin.execute(f'DROP DATABASE IF EXISTS "{database}" WITH (FORCE)')
 
 
-start()
+ADMIN_URL = start()

@@ -18,7 +18,7 @@ from tests.access.harvest import Harvest
 from tests.access.planting import plant_rest
 from tests.access.walker import ROLES, Walker
 from tests.cases.scene import OWNER, RECEIVER, word
-from tests.conftest import truncate
+from tests.conftest import empty
 from tests.factories import make_world
 from tests.scene import make_scene
 
@@ -88,7 +88,7 @@ def harvest(
 
 def clear() -> None:
     """All rows, and the words the scene added to the shipped vocabulary."""
-    truncate()
+    empty()
     with psycopg.connect(os.environ["DATABASE_OWNER_URL"], autocommit=True) as owner:
         for table in ("cases_term", "cases_holiday"):
             owner.execute(f"DELETE FROM {table} WHERE task_force_id IS NOT NULL")
