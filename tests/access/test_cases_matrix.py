@@ -101,6 +101,7 @@ QUICK_REFERRAL = {"referral-detail", "referral-accept", "referral-withdraw"}  # 
 # About no one case, or nothing that a state of a case decides; tests/access/matrix.py has their rows.
 ELSEWHERE = {
     "match-update", "term-end", "holiday-remove", "recusal-lift", "breakglass-review", "breakglass-end",
+    "evaluation-paper", "evaluation-file",
 }  # fmt: skip
 ROUTES = {
     route.name.removeprefix("cases:"): route

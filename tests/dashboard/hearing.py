@@ -6,6 +6,7 @@ from typing import Any
 
 NUMBER = re.compile(r"\d[\d.]*(?:,\d+)?")
 STEPS = {"triliun": 10**12, "miliar": 10**9, "juta": 10**6}
+SHORT = 2  # places of `Rp1,25 miliar`, zeros at the end left out
 
 
 def numbers(text: str) -> list[tuple[Fraction, Fraction]]:
@@ -15,7 +16,8 @@ def numbers(text: str) -> list[tuple[Fraction, Fraction]]:
         whole, _comma, part = match[0].rstrip(".").replace(".", "").partition(",")
         step = next((size for word, size in STEPS.items() if text[match.end() :].strip().startswith(word)), 1)
         value = Fraction(f"{whole}.{part or 0}") * step
-        found.append((value, Fraction(step, 2 * 10 ** len(part)) if part else Fraction(0)))
+        places = SHORT if step > 1 else len(part)
+        found.append((value, Fraction(step, 2 * 10**places) if places else Fraction(0)))
     return found
 
 
