@@ -265,6 +265,15 @@ def test_sorted_and_narrowed(
         assert "9" in [tile["value"] for tile in response.context["tiles"]]
 
 
+def test_a_year_that_is_over_says_nothing_of_follow_ups_of_today(
+    province: World, four: list[TaskForce], sign_in: Any
+) -> None:
+    for query, told in (("", True), (f"?tahun={THIS - 1}", False)):
+        response = page(sign_in, province, query)
+        assert ("Tindak lanjut lewat" in [tile["label"] for tile in response.context["tiles"]]) is told
+        assert ("overdue" in response.context["table"].columns.names()) is told
+
+
 def test_a_year_that_is_none_is_said(province: World, four: list[TaskForce], sign_in: Any) -> None:
     assert "1999" in words(page(sign_in, province, "?tahun=1999"))
 

@@ -47,10 +47,15 @@ class RegionsPage(ListPage):
         asked = self.request.GET.get("tahun", "")
         return next((year for year in self.years if str(year) == asked), self.years[0])
 
+    @property
+    def is_now(self) -> bool:
+        """Overdue follow-ups are those of today: an earlier year says none."""
+        return self.year == self.years[0]
+
     def get_table_kwargs(self) -> dict[str, Any]:
         ranks = selectors.regency_ranks(self.request.user, year=self.year)
-        more = {"ranks": ranks, "years": self.years, "this_year": self.year == self.years[0]}
-        return super().get_table_kwargs() | more
+        more = {"ranks": ranks, "years": self.years, "this_year": self.is_now}
+        return super().get_table_kwargs() | more | ({} if self.is_now else {"exclude": ("overdue",)})
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         user = self.request.user
@@ -84,6 +89,7 @@ def tiles(wholes: dict[int, Whole], year: int, years: list[int]) -> list[dict[st
         (str(each), rounded(wholes[each].score) if each in wholes else None) for each in reversed(years)
     ]
     middle = _("median; batang: lima tahun")
+    overdue = tile(_("Tindak lanjut lewat"), angka(whole.overdue), _("jumlah; lewat batas waktunya"))
     return [
         tile(_("Capaian RAD %(year)s") % {"year": year}, percent_text(whole.score), middle)
         | {"points": points},
@@ -93,7 +99,7 @@ def tiles(wholes: dict[int, Whole], year: int, years: list[int]) -> list[dict[st
             _("jumlah; %(n)s daerah sudah melapor") % {"n": angka(whole.heard)},
         ),
         tile(_("Instansi terlambat"), angka(whole.late), _("jumlah; belum atau terlambat melapor")),
-        tile(_("Tindak lanjut lewat"), angka(whole.overdue), _("jumlah; lewat batas waktunya")),
+        *([overdue] if year == years[0] else []),
         tile(
             _("Desa/kelurahan terjangkau"),
             wording.out_of_text(whole.reached, whole.units),
