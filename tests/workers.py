@@ -41,16 +41,16 @@ class Process:
     def output(self) -> str:
         return Path(self.log.name).read_text()
 
-    def wait_for(self, condition: Callable[[], Any], what: str) -> Any:
-        """Poll until `condition` is true; after a minute fail with the process's log."""
-        deadline = time.monotonic() + LIMIT
+    def wait_for(self, condition: Callable[[], Any], what: str, *, limit: int = LIMIT) -> Any:
+        """Poll until `condition` is true; after a minute, or `limit` seconds, fail with the process's log."""
+        deadline = time.monotonic() + limit
         while time.monotonic() < deadline:
             if self.process.poll() is not None:
                 raise AssertionError(f"the {self.name} ended:\n{self.output()}")
             if value := condition():
                 return value
             select_pause()
-        raise AssertionError(f"waited {LIMIT} s for {what}:\n{self.output()}")
+        raise AssertionError(f"waited {limit} s for {what}:\n{self.output()}")
 
     def stop(self) -> None:
         self.process.terminate()

@@ -33,6 +33,7 @@ from tests.workers import Worker
 SHEETS = ("/kasus/", "/rujukan/", "/kasus/ringkas/", "/kasus/jejak/", "/kasus/angka/", "/jejak/")
 SHEETS += ("/kasus/identitas-melebihi-batas/", "/kasus/kemungkinan-sama/", "/kasus/darurat/daftar/")
 REASON = "Alasan contoh yang cukup panjang."
+ALL_REGIONS = 900  # seconds the papers of all demo regions may take before it is a failure
 
 
 class Keeper(logging.Handler):
@@ -178,7 +179,7 @@ class Watch:
             app.send_task(name, queue="bulk")
         worker = Worker(EMAIL_URL=mailbox.url, TMPDIR=self.temp)
         try:
-            worker.wait_for(lambda: not self.waiting(), "the jobs about cases")
+            worker.wait_for(lambda: not self.waiting(), "the jobs about cases", limit=ALL_REGIONS)
             worker.wait_for(lambda: mailbox.received, "letters")
         finally:
             worker.stop()
