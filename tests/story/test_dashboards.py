@@ -75,8 +75,8 @@ def test_oku_selatan_maps_vulnerability_and_watches_its_response() -> None:
     says(board, "Rujukan dalam batas", "lewat batas jawaban")
     ranking = read("oku_selatan", "sekda", "vulnerability:ranking")
     says(ranking, "Muara Dua", "Banding Agung")
-    places = ("Banding Agung", "Buay Rawan", "Runjung Agung")
-    assert sorted(places, key=ranking.index) == list(places), "the worst first"
+    places, table = ("Banding Agung", "Buay Rawan", "Runjung Agung"), ranking.rpartition("Pendorong utama")[2]
+    assert sorted(places, key=table.index) == list(places), "the worst first"
 
 
 @pytest.mark.panjang

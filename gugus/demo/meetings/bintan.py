@@ -182,11 +182,13 @@ SINCE = (
 AHEAD = (
     DemoPlanned(
         "sosialisasi", "Sosialisasi terpadu di Tanjung Permai", DINAS, "Kantor Lurah Tanjung Permai", 16,
+        invite=True,
         outreach=DemoOutreach("21.01.15.1005", "Kecamatan Seri Kuala Lobam", "Warga dan pelajar"),
         points=(DemoPoint("Modus penipuan kerja dan cara melapor", HEAD, DINAS),),
     ),
     DemoPlanned(
         "sosialisasi", "Sosialisasi terpadu di Mantang Besar", DINAS, "Balai Desa Mantang Besar", 30,
+        invite=True,
         outreach=DemoOutreach("21.01.13.2002", "Kecamatan Mantang", "Keluarga nelayan"),
         points=(DemoPoint("Modus penipuan kerja dan cara melapor", HEAD, DINAS),),
     ),
