@@ -55,7 +55,7 @@ def test_every_board_is_the_reference_s(ground: list[World], worlds: int) -> Non
     look()
 
 
-def same_on_every_surface(chance: Chance) -> None:
+def same_on_every_surface(chance: Any) -> None:
     """For each audience as the worker reckons it, and as one of its people reads it."""
     reckoned = expected(chance.task_force, chance.today)
     for audience, people in AUDIENCES.items():

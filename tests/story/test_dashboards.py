@@ -17,7 +17,9 @@ from gugus.demo.acting import person
 from gugus.demo.meetings.shapes import ZONE
 from gugus.demo.regions import REGIONS
 from members.models import TaskForce
+from tests.dashboard.test_worlds import same_on_every_surface
 from tests.story.hands import enter, words
+from tests.story.told import Told
 from tests.workers import as_worker
 
 TODAY = datetime(2026, 11, 20, 9, 0, tzinfo=ZONE)
@@ -54,6 +56,13 @@ def says(page: str, *facts: str) -> None:
     assert not missing, (missing, page)
 
 
+def same_everywhere(*keys: str) -> None:
+    """Page, snapshot, paper, letter, province and open data say what the reference reckons from the rows."""
+    with as_worker():
+        for key in keys:
+            same_on_every_surface(Told(key))
+
+
 def test_kediri_forms_its_task_force_and_has_no_case() -> None:
     """Forming since November 2025: SK and RAD stand, and there was never a case, which is good news."""
     load("kediri")
@@ -65,6 +74,7 @@ def test_kediri_forms_its_task_force_and_has_no_case() -> None:
     says(decree, "188.45/901/419.033/2025")
     for who in ("pengawas", "dinsos"):
         says(read("kediri", who, "dashboard:evidence", "rujukan"), "belum ada kasus ✓")
+    same_everywhere("kediri")
 
 
 @pytest.mark.panjang
@@ -77,6 +87,7 @@ def test_oku_selatan_maps_vulnerability_and_watches_its_response() -> None:
     says(ranking, "Muara Dua", "Banding Agung")
     places, table = ("Banding Agung", "Buay Rawan", "Runjung Agung"), ranking.rpartition("Pendorong utama")[2]
     assert sorted(places, key=table.index) == list(places), "the worst first"
+    same_everywhere("oku_selatan")
 
 
 @pytest.mark.panjang
@@ -88,6 +99,7 @@ def test_tangerang_counts_seven_cases_in_five_years_under_two_plans() -> None:
     says(read("tangerang", "sekda", "dashboard:dashboard"), "2024–2026")
     told = read("tangerang", "sekda", "cases:figures", query="?tahun=2020-2024")
     says(told, "7")
+    same_everywhere("tangerang")
 
 
 @pytest.mark.panjang
@@ -99,6 +111,7 @@ def test_bintan_knows_what_is_overdue_and_where_outreach_went() -> None:
     says(board, "3 dari 51", "232 peserta")
     calendar = read("bintan", "sekda", "meetings:calendar", query="?bulan=2026-12")
     says(calendar, "Sosialisasi terpadu di Tanjung Permai", "Sosialisasi terpadu di Mantang Besar")
+    same_everywhere("bintan")
 
 
 @pytest.mark.panjang
@@ -111,3 +124,4 @@ def test_jakarta_barat_prevents_where_it_may_not_say_why() -> None:
     says(province, "Jakarta Barat")
     assert "Taman Sari" not in province
     assert "Kirana" not in board + province
+    same_everywhere("dki", "jakarta_barat")
