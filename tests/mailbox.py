@@ -24,7 +24,9 @@ class Letter:
 
     @property
     def text(self) -> str:
-        return str(self.message.get_content())  # type: ignore[attr-defined]
+        """Every part that is text, a calendar entry too."""
+        parts: Any = [part for part in self.message.walk() if part.get_content_maintype() == "text"]
+        return "\n".join(part.get_content() for part in parts)
 
 
 class Session(socketserver.StreamRequestHandler):
