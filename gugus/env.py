@@ -16,6 +16,8 @@ from urllib.parse import parse_qsl, unquote, urlsplit
 
 STAGES = ("development", "demo", "test", "production")
 ROLES = ("web", "worker", "owner", "backup")
+LOG_FORMATS = ("plain", "json")
+MONITOR_TOKEN_LENGTH = 32
 # One role of PostgreSQL per task; the variable that names its address.
 DATABASE_VARIABLES = {
     "web": "DATABASE_URL",
@@ -48,6 +50,11 @@ class Env:
     database_urls: Mapping[str, str] = field(repr=False)
     redis_url_given: str | None = field(repr=False)
     email: Mapping[str, Any] = field(repr=False)
+    log_format: str
+    # Web processes count together in this folder (gugus.operations.measures); None: each for itself.
+    metrics_dir: Path | None
+    # What a monitoring server shows to read /siap/ and /metrik/; empty: only the machine itself may.
+    monitor_token: str = field(repr=False)
 
     @property
     def production(self) -> bool:
@@ -109,6 +116,9 @@ def load(environ: Mapping[str, str] = os.environ) -> Env:
         database_urls=_database_urls(read, production),
         redis_url_given=_redis_url(read, production),
         email=_email(read, production, data_dir),
+        log_format=read.choice("LOG_FORMAT", LOG_FORMATS, "json" if production else "plain"),
+        metrics_dir=Path(folder) if (folder := read("PROMETHEUS_MULTIPROC_DIR")) else None,
+        monitor_token=_monitor_token(read),
     )
 
 
@@ -214,6 +224,16 @@ def _index_key(read: Reader, production: bool, data_dir: Path) -> bytes:
     if len(key) != 32:
         raise EnvError(f"NIK_INDEX_KEY is not 32 bytes in base64. Example: NIK_INDEX_KEY={example}")
     return key
+
+
+def _monitor_token(read: Reader) -> str:
+    token = read("MONITOR_TOKEN")
+    if token and len(token) < MONITOR_TOKEN_LENGTH:
+        raise EnvError(
+            f"MONITOR_TOKEN has {len(token)} characters; at least {MONITOR_TOKEN_LENGTH} are needed. "
+            "Example: MONITOR_TOKEN=$(openssl rand -base64 32)"
+        )
+    return token
 
 
 def _new_key() -> str:

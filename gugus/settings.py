@@ -58,6 +58,7 @@ INSTALLED_APPS = [
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
+    "gugus.operations.middleware.ObservedMiddleware",
     "csp.middleware.CSPMiddleware",
     "gugus.core.middleware.MethodMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
@@ -200,7 +201,7 @@ X_FRAME_OPTIONS = "DENY"
 SECURE_SSL_REDIRECT = PRODUCTION
 TRUSTED_PROXIES = 1 if PRODUCTION else 0  # Caddy of docker-compose.yml
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
-SECURE_REDIRECT_EXEMPT = [r"^sehat/$"]
+SECURE_REDIRECT_EXEMPT = [r"^sehat/$", r"^siap/$", r"^metrik/$"]
 SECURE_HSTS_SECONDS = 31536000 if PRODUCTION else 0
 SECURE_HSTS_INCLUDE_SUBDOMAINS = PRODUCTION
 SECURE_HSTS_PRELOAD = PRODUCTION
@@ -284,6 +285,11 @@ CELERY_BEAT_SCHEDULE = {
         "schedule": 60.0,
         "options": {"queue": "bulk", "expires": 50},
     },
+    "measure": {
+        "task": "operations.measure",
+        "schedule": 60.0,
+        "options": {"queue": "urgent", "expires": 50},
+    },
     "remind": {"task": "notices.remind", "schedule": 300.0, "options": {"queue": "bulk", "expires": 240}},
 }
 
@@ -295,12 +301,21 @@ TEST_RUNNER = "django.test.runner.DiscoverRunner"
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
-    "formatters": {"plain": {"format": "%(asctime)s %(levelname)s %(name)s %(message)s"}},
-    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "plain"}},
+    "formatters": {
+        "plain": {"()": "gugus.operations.logs.PlainLines"},
+        "json": {"()": "gugus.operations.logs.JsonLines"},
+    },
+    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": ENV.log_format}},
     "root": {"handlers": ["console"], "level": "WARNING"},
     "loggers": {
         "gugus": {"level": "INFO"},
         # Refusals are in the audit trail; here they would only repeat paths.
         "django.request": {"level": "ERROR"},
+        "celery": {"level": "INFO"},
+        # What these say of each task stands in one line of gugus.operations.receivers, without arguments.
+        "celery.app.trace": {"level": "CRITICAL"},
+        "celery.worker.strategy": {"level": "WARNING"},
+        # gunicorn's own handlers would write the address of a request that broke.
+        "gunicorn.error": {"level": "INFO", "handlers": ["console"], "propagate": False},
     },
 }

@@ -14,6 +14,7 @@ urlpatterns = [
     path("dasbor/", include("gugus.dashboard.urls")),
     path("kerawanan/", include("gugus.vulnerability.urls")),
     path("", include("gugus.publication.urls")),
+    path("", include("gugus.operations.urls")),
     path("rad/", include("rad.urls")),
     path("rapat/", include("meetings.urls")),
     path("", include("cases.urls")),

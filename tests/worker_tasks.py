@@ -5,6 +5,7 @@ from pathlib import Path
 
 from django.db import OperationalError, connection
 
+from gugus.celery import app
 from gugus.core.context import acting
 from gugus.core.jobs import JobFailed, Run, job_task
 from gugus.core.models import WallProbe
@@ -51,3 +52,9 @@ def transient(run: Run) -> None:
     mark(run, "start")
     if marks(run).read_text().count("start") == 1:
         raise OperationalError("server closed the connection")
+
+
+@app.task(name="tests.loud")
+def loud(*, words: str) -> None:
+    """No job: what fails here, Celery itself is told."""
+    raise ZeroDivisionError(words)

@@ -37,6 +37,8 @@ SETTING_UP = frozenset(
         "mfa_reauthenticate_webauthn",
         "set_language",
         "health",
+        "operations:ready",
+        "operations:metrics",
     }
 )
 

@@ -1,6 +1,7 @@
 """Writing the audit trail: in the transaction of the act itself, so neither exists without the other."""
 
 from typing import Any
+from uuid import UUID
 
 from django.db import models
 
@@ -9,18 +10,25 @@ from gugus.core.models import AuditEvent
 
 
 def record(
-    *, by: Any, action: str, obj: models.Model | None = None, label: str = "", **detail: Any
+    *,
+    by: Any,
+    action: str,
+    obj: models.Model | None = None,
+    label: str = "",
+    task_force_id: UUID | None = None,
+    **detail: Any,
 ) -> AuditEvent:
     """Keep who did what to which object, when and from where.
 
     `action` is a stable code such as `members.decree_sign`; `detail` holds codes, dates and counts, never a
-    person's data. Must run inside the act's transaction.
+    person's data. `task_force_id` names whose trail it belongs to where neither object nor actor does. Must
+    run inside the act's transaction.
     """
     now = acting()
     return AuditEvent.objects.create(
         actor=by,
         role=now.role,
-        task_force_id=getattr(obj, "task_force_id", None) or now.task_force_id,
+        task_force_id=task_force_id or getattr(obj, "task_force_id", None) or now.task_force_id,
         action=action,
         object_type=obj._meta.label_lower if obj is not None else "",
         object_id=str(obj.pk) if obj is not None else "",

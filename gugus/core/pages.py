@@ -1,6 +1,8 @@
 """Pages of the kernel: the audit trail, a job's progress, the choice of task force, health, and faults."""
 
 import sys
+from collections.abc import Callable
+from contextlib import suppress
 from typing import Any
 from uuid import UUID
 
@@ -10,10 +12,11 @@ from django.contrib.auth.decorators import login_not_required
 from django.db import DatabaseError, InterfaceError, OperationalError, connection
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
+from django.template import loader
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
-from django.views import View, defaults
+from django.views import View
 from django.views.decorators.cache import never_cache
 from django.views.decorators.csrf import requires_csrf_token
 
@@ -25,7 +28,8 @@ from gugus.core.permissions import Denied
 from gugus.core.trail import TrailFilter, TrailTable, trail_list
 from gugus.core.views import ListPage, Page
 
-HEALTH_PATH = "/sehat/"
+# Pages that say something while the database is away: the middleware meets that before any view does.
+WITHOUT_DATABASE: dict[str, Callable[[HttpRequest], HttpResponse]] = {}
 
 
 def check_trail_read(user: Any) -> None:
@@ -140,12 +144,21 @@ def health(request: HttpRequest) -> HttpResponse:
 
 @requires_csrf_token
 def server_error(request: HttpRequest) -> HttpResponseBase:
-    """500, or 503 when the database is away: the middleware meets that before any view does."""
+    """500, or 503 when the database is away, with the number the log knows the request by."""
     if not isinstance(sys.exc_info()[1], OperationalError | InterfaceError):
-        return defaults.server_error(request)
-    if request.path == HEALTH_PATH:
-        return HttpResponse(status=503, content_type="text/plain")
-    response = defaults.server_error(request, template_name="503.html")
-    response.status_code = 503
+        return fault_page(request, 500)
+    if request.path in WITHOUT_DATABASE:
+        with suppress(Http404):
+            return WITHOUT_DATABASE[request.path](request)
+    response = fault_page(request, 503)
     response.headers["Retry-After"] = "30"
     return response
+
+
+def fault_page(request: HttpRequest, status: int) -> HttpResponse:
+    """A page that stands without session and database."""
+    template = loader.get_template(f"{status}.html")
+    return HttpResponse(template.render({"number": getattr(request, "number", "")}), status=status)
+
+
+WITHOUT_DATABASE["/sehat/"] = health

@@ -65,9 +65,10 @@ def seal(trail: str) -> int:
     return int(_ask("SELECT core_seal(%s)", trail)[0][0])
 
 
-def check(trail: str) -> list[Fault]:
-    """Everything wrong with the whole trail, blocks first; reads all of it."""
-    return [Fault(*row) for row in _ask("SELECT * FROM core_seal_check(%s)", trail)]
+def check(trail: str, since: datetime | None = None) -> list[Fault]:
+    """Everything wrong with the trail, blocks first; reads all of it, or the blocks made after `since`."""
+    rows = _ask("SELECT * FROM core_seal_check(%s, coalesce(%s, '-infinity'))", trail, since)
+    return [Fault(*row) for row in rows]
 
 
 def head(trail: str, number: int = NEWEST) -> Head | None:
@@ -101,7 +102,7 @@ def state(trail: str = AUDIT) -> State | None:
     return State(*found[0]) if found else None
 
 
-def _ask(sql: str, *values: str | int | datetime) -> list[tuple]:
+def _ask(sql: str, *values: str | int | datetime | None) -> list[tuple]:
     with connection.cursor() as cursor:
         cursor.execute(sql, values)
         return cursor.fetchall()

@@ -19,6 +19,9 @@ MATRIX: dict[str, tuple[str, str]] = {
     "audit-list": ("Loxxxxoxxoxxxx", "Lmxxxxmxxmxxxx"),
     "gallery": ("Looooooooooooo", "Lmmmmmmmmmmmmm"),
     "health": ("oooooooooooooo", "oooooooooooooo"),
+    # The suite asks from the machine itself; to anybody elsewhere they do not exist (tests/operations).
+    "operations:ready": ("oooooooooooooo", "mmmmmmmmmmmmmm"),
+    "operations:metrics": ("oooooooooooooo", "mmmmmmmmmmmmmm"),
     "core:job": ("Lo............", "Lx............"),
     "account_login": ("oooooooooooooo", "oooooooooooooo"),
     "account_logout": ("oooooooooooooo", "oooooooooooooo"),
@@ -434,6 +437,8 @@ PUBLIC = frozenset(
         "meetings:feed-file",
         "mfa_authenticate",
         "mfa_login_webauthn",
+        "operations:metrics",
+        "operations:ready",
         "publication:open-csv",
         "publication:open-json",
         "publication:open-page",

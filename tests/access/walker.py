@@ -46,6 +46,8 @@ def letter(response: HttpResponse) -> str:
         return "L"
     if response.status_code < 400 or response.status_code in (400, 409, 422):
         return "o"
+    if response.status_code == 503 and response.headers["Content-Type"] == "application/json":
+        return "o"  # /siap/ answers: no worker runs beside this test
     return {403: "x", 404: ".", 405: "m"}.get(response.status_code, "!")
 
 
