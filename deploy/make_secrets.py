@@ -30,6 +30,7 @@ def main(email_url: str = "smtp+tls://user:PASSWORD@mail.example.go.id:587") -> 
     secret("identity_keys", f"k1:{base64.b64encode(os.urandom(32)).decode()}")
     secret("nik_index_key", base64.b64encode(os.urandom(32)).decode())
     secret("email_url", email_url)
+    secret("monitor_token", word())
 
 
 def word() -> str:

@@ -27,7 +27,7 @@ TASK = "tugas"
 HOW = (
     (EXPORTED, ("_export", "export_", "file_read", "attachment_read", "paper_render", "_print")),
     (SEARCHED, ("_find", "list_read", "summary_read", "_match")),
-    (OPENED, ("_read", "_show", "_open")),
+    (OPENED, ("_read", "_show", "breakglass_open", "report_open")),
 )
 
 
@@ -86,8 +86,9 @@ def _span(window: Window) -> dict[str, datetime]:
 
 
 def _case_entries(window: Window) -> Iterator[Entry]:
-    people, agencies = _people(), dict(Agency.objects.values_list("pk", "short_name"))
-    codes = dict(Case.objects.values_list("pk", "code"))
+    people = _people()
+    agencies: dict[Any, str] = dict(Agency.objects.values_list("pk", "short_name"))
+    codes: dict[Any, str] = dict(Case.objects.values_list("pk", "code"))
     for row in CaseTrail.objects.filter(**_span(window)):
         yield Entry(
             at=row.at,

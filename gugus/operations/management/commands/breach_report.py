@@ -49,7 +49,7 @@ class Command(BaseCommand):
         )
         parser.add_argument("--known-at", help="kapan kebocoran diketahui; bawaan: sekarang")
         parser.add_argument("--actor", required=True, metavar="SUREL", help="akun Anda, untuk jejak audit")
-        parser.add_argument("--out", type=Path, help="berkas CSV; bawaan: insiden-<waktu>.csv di DATA_DIR")
+        parser.add_argument("--out", type=Path, help="berkas CSV; bawaan: insiden-<waktu>.csv di MEDIA_ROOT")
 
     def handle(self, *args: Any, **options: Any) -> None:
         """Raises CommandError for a wrong role, an unknown account, an unreadable time, a file in the way."""
@@ -58,7 +58,7 @@ class Command(BaseCommand):
         now = timezone.localtime()
         known = moment(options["known_at"]) if options["known_at"] else now
         window, actor = self._window(options), account(options["actor"])
-        file = options["out"] or settings.ENV.data_dir / f"insiden-{now:%Y%m%d-%H%M%S}.csv"
+        file = options["out"] or settings.ENV.media_root / f"insiden-{now:%Y%m%d-%H%M%S}.csv"
         try:
             found = breach_report(by=actor, window=window, file=file)
         except OSError as error:
