@@ -9,6 +9,7 @@ few classes whose text cannot hold a person's words keep it.
 import logging
 from collections.abc import Iterator
 from datetime import UTC, datetime
+from http import HTTPStatus
 from pathlib import Path
 from traceback import walk_tb
 from types import TracebackType
@@ -44,6 +45,8 @@ def facts(record: logging.LogRecord) -> dict[str, Any]:
 
 def message(record: logging.LogRecord) -> str:
     """The text of a record; of an untrusted logger its template, of an exception as argument its type."""
+    if status := getattr(record, "status_code", None):  # Django's, whose arguments are the address
+        return HTTPStatus(status).phrase
     if record.name.partition(".")[0] not in TRUSTED:
         return str(record.msg)
     if not isinstance(record.args, tuple):

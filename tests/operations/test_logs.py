@@ -120,6 +120,7 @@ def test_a_fault_says_its_types_and_places(failing: Client) -> None:
     with written() as lines:
         failing.get("/uji/galat/")
     (fault,) = [each for each in objects(lines) if "error" in each]
+    assert (fault["logger"], fault["message"]) == ("django.request", "Internal Server Error")
     assert fault["error"][0] == "KeyError"
     assert "ValueError" in fault["error"]
     assert any("test_logs.py" in place and place.endswith("raised") for place in fault["error"])
