@@ -67,7 +67,7 @@ def seal(trail: str) -> int:
 
 def check(trail: str, since: datetime | None = None) -> list[Fault]:
     """Everything wrong with the trail, blocks first; reads all of it, or the blocks made after `since`."""
-    rows = _ask("SELECT * FROM core_seal_check(%s, coalesce(%s, '-infinity'))", trail, since)
+    rows = _ask("SELECT * FROM core_seal_check(%s, coalesce(%s::timestamptz, '-infinity'))", trail, since)
     return [Fault(*row) for row in rows]
 
 
