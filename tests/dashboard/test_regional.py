@@ -29,11 +29,13 @@ from gugus.demo.regions import REGIONS
 from members.models import Region, TaskForce
 from members.services import task_force_start
 from rad.guard import EVERYTHING
+from rad.models import ActionPlan
 from rad.selectors import year_data
 from rad.services import Given
 from rad.wording import GUARDED, percent_text
 from tests.dashboard.builders import make_board
-from tests.dashboard.test_compare import QUARTERS, TODAY, guarded, report
+from tests.dashboard.guarded import QUARTERS, TODAY, report
+from tests.dashboard.test_compare import guarded
 from tests.factories import World, make_world, user
 from tests.rad.builders import make_rad
 from tests.rad.test_queries import MOST, queries
@@ -118,14 +120,15 @@ def test_hidden_and_missing_stay_empty() -> None:
 
 
 def test_years_of_the_plan_get_rows_once_and_the_last_again(world: World) -> None:
-    make_rad(world)  # last year to next
-    assert regional_fill(task_force_id=world.task_force.pk) == [THIS - 1, THIS]
+    rad = make_rad(world)
+    ActionPlan.objects.filter(pk=rad.plan.pk).update(first_year=THIS - 3)
     old = keep(world.task_force, THIS - 3, score=Decimal(12))
     old.save()
+    assert regional_fill(task_force_id=world.task_force.pk) == [THIS - 2, THIS - 1, THIS]
     assert regional_fill(task_force_id=world.task_force.pk) == [THIS - 1, THIS]
     old.refresh_from_db()
     assert old.score == 12, "what stood last stays"
-    assert RegionalFigures.objects.count() == 3
+    assert RegionalFigures.objects.count() == 4
 
 
 def test_without_a_plan_this_year_alone(world: World) -> None:
