@@ -25,6 +25,7 @@ DATABASE_VARIABLES = {
     "owner": "DATABASE_OWNER_URL",
     "backup": "DATABASE_BACKUP_URL",
 }
+ADMIN_EXAMPLE = "postgresql://postgres:PASSWORD@db:5432/postgres"
 ROOT = Path(__file__).resolve().parent.parent
 
 
@@ -48,6 +49,7 @@ class Env:
     # 32 bytes for the blind index of NIK; it is never rotated.
     index_key: bytes = field(repr=False)
     database_urls: Mapping[str, str] = field(repr=False)
+    admin_url_given: str | None = field(repr=False)
     redis_url_given: str | None = field(repr=False)
     email: Mapping[str, Any] = field(repr=False)
     log_format: str
@@ -55,6 +57,11 @@ class Env:
     metrics_dir: Path | None
     # What a monitoring server shows to read /siap/ and /metrik/; empty: only the machine itself may.
     monitor_token: str = field(repr=False)
+    # Public keys of age: whoever holds a secret half opens the backups, this machine cannot.
+    backup_recipients: tuple[str, ...]
+    backup_dir: Path
+    # How many days, weeks and months keep their newest archive.
+    backup_keep: tuple[int, int, int]
 
     @property
     def production(self) -> bool:
@@ -83,6 +90,16 @@ class Env:
             return self.database_urls[role]
         except KeyError:
             raise EnvError(_missing(DATABASE_VARIABLES[role], _database_example(role))) from None
+
+    def admin_url(self) -> str:
+        """The database administrator's address: provisioning, restore and rehearsal only. Raises EnvError."""
+        if self.embedded:
+            from gugus.demo.servers import ensure_postgres
+
+            return ensure_postgres(self.data_dir)["admin"]
+        if self.admin_url_given:
+            return self.admin_url_given
+        raise EnvError(_missing("DATABASE_ADMIN_URL", ADMIN_EXAMPLE))
 
     def database(self, role: str | None = None) -> dict[str, Any]:
         """An entry of Django's DATABASES for `role`, by default the role of this process (GUGUS_ROLE)."""
@@ -114,11 +131,15 @@ def load(environ: Mapping[str, str] = os.environ) -> Env:
         identity_keys=_identity_keys(read, production, data_dir),
         index_key=_index_key(read, production, data_dir),
         database_urls=_database_urls(read, production),
+        admin_url_given=read("DATABASE_ADMIN_URL") or None,
         redis_url_given=_redis_url(read, production),
         email=_email(read, production, data_dir),
         log_format=read.choice("LOG_FORMAT", LOG_FORMATS, "json" if production else "plain"),
         metrics_dir=Path(folder) if (folder := read("PROMETHEUS_MULTIPROC_DIR")) else None,
         monitor_token=_monitor_token(read),
+        backup_recipients=tuple(read("BACKUP_RECIPIENTS").replace(",", " ").split()),
+        backup_dir=Path(read("BACKUP_DIR") or data_dir / "backups").expanduser().absolute(),
+        backup_keep=_backup_keep(read),
     )
 
 
@@ -269,6 +290,17 @@ def _redis_url(read: Reader, production: bool) -> str | None:
     if url and urlsplit(url).scheme not in ("redis", "rediss", "unix"):
         raise EnvError("REDIS_URL must start with redis://, rediss:// or unix://.")
     return url or None
+
+
+def _backup_keep(read: Reader) -> tuple[int, int, int]:
+    given = read("BACKUP_KEEP") or "7,4,12"
+    numbers = [int(part) for part in given.split(",") if part.strip().isdecimal()]
+    if len(numbers) != 3 or given.count(",") != 2:
+        raise EnvError(
+            f"BACKUP_KEEP={given!r} does not say how many days, weeks and months keep an archive. "
+            "Example: BACKUP_KEEP=7,4,12"
+        )
+    return numbers[0], numbers[1], numbers[2]
 
 
 def parse_database_url(url: str, name: str = "DATABASE_URL") -> dict[str, Any]:

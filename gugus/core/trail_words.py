@@ -187,6 +187,7 @@ WORDS: dict[str, Any] = {
     "rad.answer_retry": _("mengulang pembacaan isian laporan dari Excel"),
     "rad.snapshot_make": _("membekukan potret angka"),
     "dashboard.snapshot_take": _("membekukan potret angka dasbor"),
+    "core.site_restore": _("memulihkan situs dari cadangan"),
     "core.task_force_switch": _("berganti gugus tugas"),
 }
 
