@@ -88,7 +88,7 @@ def write(path: Path, keys: list[Any], fill: Callable[[tarfile.TarFile], None]) 
     """
     draft = path.with_name(f".{path.name}.{os.getpid()}")
     try:
-        with draft.open("xb", opener=private) as file:
+        with open(draft, "xb", opener=private) as file:
             sent = _Hashing(file)
             with (
                 _piped(lambda source: pyrage.encrypt_io(source, sent, keys)) as sink,

@@ -78,7 +78,7 @@ def fingerprints() -> dict[str, str]:
 
 def known_migrations() -> set[str]:
     """Every migration this code has, as `app.name`."""
-    loader = MigrationLoader(None, ignore_no_initial=True)
+    loader = MigrationLoader(None)
     return {f"{app}.{name}" for app, name in loader.disk_migrations or ()}
 
 

@@ -36,7 +36,7 @@ def unpack(path: Path, keys: list[Any], found: manifest.Manifest, dump: IO[bytes
         elif name.startswith(MEDIA):
             place = media / _safe(name.removeprefix(MEDIA))
             place.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-            with place.open("xb", opener=archive.private) as file:
+            with open(place, "xb", opener=archive.private) as file:
                 digest = _copied(content, file.write)
             if found.media.get(name.removeprefix(MEDIA)) != [size, digest]:
                 raise BackupRefused(f"Berkas {name} berubah di antara dua pembacaan arsip.")
