@@ -4,12 +4,14 @@ import dataclasses
 import os
 from collections.abc import Iterator
 from contextlib import contextmanager
+from io import StringIO
 from pathlib import Path
 from typing import Any
 
 import psycopg
 import pytest
 from django.conf import settings as django_settings
+from django.core.management import call_command
 from django.test import override_settings
 
 from gugus.core import provision
@@ -19,8 +21,16 @@ from tests import environment
 TARGET = f"tujuan_{os.getpid()}"
 
 
-def administrator() -> psycopg.Connection[Any]:
-    return psycopg.connect(environment.ADMIN_URL, autocommit=True)
+def administrator(name: str = "") -> psycopg.Connection[Any]:
+    url = environment.with_database(environment.ADMIN_URL, name) if name else environment.ADMIN_URL
+    return psycopg.connect(url, autocommit=True)
+
+
+def run(*command: Any) -> str:
+    """What a command says."""
+    out = StringIO()
+    call_command(*map(str, command), stdout=out, stderr=out)
+    return out.getvalue()
 
 
 def databases() -> set[str]:

@@ -4,7 +4,6 @@ import json
 import os
 import tarfile
 from collections.abc import Callable
-from io import StringIO
 from pathlib import Path
 from typing import Any
 
@@ -12,7 +11,7 @@ import psycopg
 import pytest
 from django.conf import settings
 from django.core.files.uploadedfile import SimpleUploadedFile
-from django.core.management import CommandError, call_command
+from django.core.management import CommandError
 
 from cases.models import Case
 from cases.services.attachments import attachment_add
@@ -23,16 +22,10 @@ from gugus.operations.backup import archive, making, manifest, status
 from members import services as members
 from tests.cases.builders import acting, open_case
 from tests.files import one_page
-from tests.operations.conftest import Target, changed, databases
+from tests.operations.conftest import Target, changed, databases, run
 
 NAME = "Bunga Contoh"
 committed = pytest.mark.django_db(transaction=True)
-
-
-def run(*command: Any) -> str:
-    out = StringIO()
-    call_command(*map(str, command), stdout=out, stderr=out)
-    return out.getvalue()
 
 
 def refused(*command: Any) -> str:
@@ -229,6 +222,14 @@ def test_a_member_that_leaves_the_folder_is_told(site, identity, tmp_path):
         lambda tar: archive.put(tar, f"{making.MEDIA}../../x", b"-"),
     )
     assert "keluar dari foldernya" in refused("backup", "--verify", path, "--identity", identity[0])
+
+
+def test_a_new_key_is_for_its_owner_alone_and_never_written_over(tmp_path):
+    path = tmp_path / "kunci.txt"
+    said = run("backup", "--new-identity", path)
+    assert "BACKUP_RECIPIENTS=age1" in said
+    assert path.stat().st_mode & 0o777 == 0o600
+    assert "tidak dapat dibuat" in refused("backup", "--new-identity", path)
 
 
 def test_without_recipients_nothing_is_made(site):

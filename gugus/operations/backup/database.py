@@ -6,7 +6,7 @@ import shutil
 import subprocess
 import tempfile
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import IO, Any
 from urllib.parse import urlsplit, urlunsplit
@@ -79,24 +79,24 @@ def restoring(url: str) -> Iterator[IO[bytes]]:
 
 @contextmanager
 def _running(
-    tool: str, arguments: list[str], url: str, **streams: int
+    tool: str, arguments: list[str], url: str, *, stdin: int | None = None, stdout: int | None = None
 ) -> Iterator["subprocess.Popen[bytes]"]:
-    with tempfile.TemporaryFile("w+") as said:
+    command, env = [str(_tool(tool)), *arguments], os.environ | _variables(url)
+    with tempfile.TemporaryFile() as said:
         process = subprocess.Popen(  # noqa: S603 – a fixed program, options of our own
-            [str(_tool(tool)), *arguments], env=os.environ | _variables(url), stderr=said, **streams
+            command, env=env, stdin=stdin, stdout=stdout, stderr=said
         )
         try:
-            yield process
+            with suppress(BrokenPipeError):  # it ended early; its exit code says so
+                yield process
             failed = process.wait()
-        except BrokenPipeError:
-            failed = process.wait() or 1
         finally:
             if process.poll() is None:
                 process.kill()
                 process.wait()
         said.seek(0)
         if failed:
-            raise BackupRefused(f"{tool} gagal: {said.read().strip()[-2000:]}")
+            raise BackupRefused(f"{tool} gagal: {said.read().decode(errors='replace').strip()[-2000:]}")
 
 
 def _variables(url: str) -> dict[str, str]:
