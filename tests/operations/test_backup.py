@@ -77,6 +77,8 @@ def test_a_site_comes_back_equal_and_its_old_sessions_do_not(told, site, target,
     assert target.ask("SELECT count(*) FROM django_session") == (0,)
     assert target.ask("SELECT count(*) FROM core_auditevent WHERE action = 'core.site_restore'") == (1,)
     assert files(target.media) == here
+    assert "yang lama disimpan" not in said
+    assert [name for name in databases() if name.startswith(target.name)] == [target.name]
 
 
 @committed

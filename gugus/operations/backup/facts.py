@@ -24,14 +24,43 @@ SELECT count(*), coalesce(sum(('x' || left(h, 16))::bit(64)::bigint::numeric), 0
   coalesce(sum(('x' || right(h, 16))::bit(64)::bigint::numeric), 0)::text
 FROM (SELECT md5(t::text) AS h FROM {} t) hashed
 """
+# Who owns what and may do what, which policies and triggers stand: names and rights, not the texts, which
+# PostgreSQL writes a little differently each time it reads them.
+RIGHTS = """
+WITH line AS (
+  SELECT concat_ws(' ', c.relname, c.relowner::regrole, c.relrowsecurity, c.relforcerowsecurity,
+                   a.grantee::regrole, a.privilege_type) AS l
+  FROM pg_class c, aclexplode(coalesce(c.relacl, acldefault(
+    CASE c.relkind WHEN 'S' THEN 's'::"char" ELSE 'r'::"char" END, c.relowner))) a
+  WHERE c.relnamespace = 'public'::regnamespace AND c.relkind IN ('r', 'S')
+  UNION ALL
+  SELECT concat_ws(' ', p.oid::regprocedure, p.proowner::regrole, p.prosecdef, p.proconfig, md5(p.prosrc),
+                   a.grantee::regrole, a.privilege_type)
+  FROM pg_proc p, aclexplode(coalesce(p.proacl, acldefault('f', p.proowner))) a
+  WHERE p.pronamespace = 'public'::regnamespace
+  UNION ALL
+  SELECT concat_ws(' ', a.attrelid::regclass, a.attname, x.grantee::regrole, x.privilege_type)
+  FROM pg_attribute a, aclexplode(a.attacl) x
+  WHERE NOT a.attisdropped AND a.attrelid::regclass::text NOT LIKE 'pg\\_%'
+  UNION ALL
+  SELECT concat_ws(' ', tablename, policyname, permissive, roles, cmd) FROM pg_policies
+  WHERE schemaname = 'public'
+  UNION ALL
+  SELECT concat_ws(' ', t.tgrelid::regclass, t.tgname, t.tgenabled) FROM pg_trigger t WHERE NOT t.tgisinternal
+  UNION ALL
+  SELECT concat_ws(' ', d.defaclrole::regrole, d.defaclobjtype, a.grantee::regrole, a.privilege_type)
+  FROM pg_default_acl d, aclexplode(d.defaclacl) a
+) SELECT count(*), md5(string_agg(l, E'\\n' ORDER BY l)) FROM line
+"""
 PAIRS = (("file", "sha256"), ("signed_file", "signed_sha256"))
 
 
 @dataclass(frozen=True)
 class Facts:
-    """Table → (rows, hash); trail → head and faults; table of documents → (named, whole)."""
+    """Table → (rows, hash); rights → (number, hash); trail → head and faults; documents → (named, whole)."""
 
     tables: dict[str, list[Any]]
+    rights: list[Any]
     trails: dict[str, str]
     documents: dict[str, list[int]]
 
@@ -41,7 +70,7 @@ class Facts:
 
 def site_facts(reader: Connection, media: Path) -> Facts:
     """All of them, as the backup role reads them."""
-    return Facts(tables(reader), trails(reader), documents(reader, media))
+    return Facts(tables(reader), rights(reader), trails(reader), documents(reader, media))
 
 
 def tables(reader: Connection) -> dict[str, list[Any]]:
@@ -51,6 +80,11 @@ def tables(reader: Connection) -> dict[str, list[Any]]:
         name: list(reader.execute(sql.SQL(CONTENT).format(sql.Identifier(name))).fetchone() or ())
         for name in names
     }
+
+
+def rights(reader: Connection) -> list[Any]:
+    """How many rights, owners, policies and triggers there are, and a hash of them."""
+    return list(reader.execute(RIGHTS).fetchone() or ())
 
 
 def trails(reader: Connection) -> dict[str, str]:

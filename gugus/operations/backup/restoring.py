@@ -28,6 +28,12 @@ from gugus.operations.backup import BackupRefused, database, facts, manifest, re
 from gugus.operations.backup.making import media_files
 
 SESSIONS = ("django_session", "usersessions_usersession", "account_emailconfirmation")
+NO_DEFAULTS = sql.SQL(
+    f"ALTER DEFAULT PRIVILEGES FOR ROLE {provision.OWNER} IN SCHEMA public REVOKE ALL ON {{}} "
+    f"FROM {provision.WEB}, {provision.WORKER}, {provision.KERNEL}"
+)
+DROP = sql.SQL("DROP DATABASE IF EXISTS {} WITH (FORCE)")
+RENAME = sql.SQL("ALTER DATABASE {} RENAME TO {}")
 DELETE = sql.SQL("DELETE FROM {}")
 # A new moment of invitation ends every link sent before it (gugus.accounts.tokens): invitations live three
 # days, password resets one hour.
@@ -136,6 +142,7 @@ def compare(found: manifest.Manifest, here: facts.Facts, media: Path) -> list[Li
     ]
     files = {path.relative_to(media).as_posix(): path.stat().st_size for path in media_files(media)}
     sizes = {name: size for name, (size, _digest) in found.media.items()}
+    lines.append(Line("hak, kebijakan, pemicu", _rights(there.rights), _rights(here.rights)))
     lines.append(Line("berkas", _files(sizes), _files(files)))
     for name in sorted(there.trails | here.trails):
         lines.append(Line(f"jejak {name}", there.trails.get(name, "–"), here.trails.get(name, "–")))
@@ -146,6 +153,10 @@ def compare(found: manifest.Manifest, here: facts.Facts, media: Path) -> list[Li
 
 def _rows(entry: list[Any] | None) -> str:
     return f"{entry[0]} baris {hashlib.sha256(str(entry[1]).encode()).hexdigest()[:16]}" if entry else "–"
+
+
+def _rights(entry: list[Any]) -> str:
+    return f"{entry[0]} ketentuan {entry[1][:16]}"
 
 
 def _files(sizes: dict[str, int]) -> str:
@@ -159,17 +170,28 @@ def _of(entry: list[int] | None) -> str:
 @contextmanager
 def scratch(admin: database.Connection, place: Place) -> Iterator[Place]:
     """An empty database and folder; whatever is left of them afterwards is removed."""
-    creates = admin.execute(
-        "SELECT rolcreatedb FROM pg_roles WHERE rolname = %s", [provision.OWNER]
-    ).fetchone()
-    provision.provision(admin, database=place.database, owner_may_create=bool(creates and creates[0]))
+    _make_database(admin, place.database)
     try:
         place.media.mkdir(mode=0o700, parents=True)
         yield place
     finally:
         shutil.rmtree(place.media, ignore_errors=True)
-        name = sql.Identifier(place.database)
-        admin.execute(sql.SQL("DROP DATABASE IF EXISTS {} WITH (FORCE)").format(name))
+        admin.execute(DROP.format(sql.Identifier(place.database)))
+
+
+def _make_database(admin: database.Connection, name: str) -> None:
+    """As provisioning makes it, but for the rights of tables to come: the dump brings those itself.
+
+    A sequence of an identity column is the owner's from its first moment, also in a restore, so the default
+    would let the web role read the numbers of cases (`walls_check` refused such a site).
+    """
+    creates = admin.execute(
+        "SELECT rolcreatedb FROM pg_roles WHERE rolname = %s", [provision.OWNER]
+    ).fetchone()
+    provision.provision(admin, database=name, owner_may_create=bool(creates and creates[0]))
+    with provision.connect_to(admin, name) as inside:
+        for kind in ("TABLES", "SEQUENCES", "FUNCTIONS"):
+            inside.execute(NO_DEFAULTS.format(sql.SQL(kind)))
 
 
 def _check_target(admin: database.Connection, target: str, media: Path, replace: bool) -> None:
@@ -257,28 +279,29 @@ def _check_standing(reader: database.Connection) -> None:
 
 
 def _swap(admin: database.Connection, place: Place, target: str, media: Path, stamp: str) -> list[str]:
-    """Old database and files under another name, new ones under theirs; all of it or nothing."""
-    kept: list[str] = []
+    """Old database and files under another name, new ones under theirs; all of it or nothing.
+
+    Returns what was kept: an old database without a row is not.
+    """
+    old, aside = f"{target}_lama_{stamp}", media / f".lama-{stamp}"
+    kept = [f"basis data {old}"] if _held(admin, target) else []
     moved: list[tuple[Path, Path]] = []
-    rename = sql.SQL("ALTER DATABASE {} RENAME TO {}")
     try:
         with admin.transaction():
             if _exists(admin, target):
-                old = f"{target}_lama_{stamp}"
-                admin.execute(rename.format(sql.Identifier(target), sql.Identifier(old)))
-                kept.append(f"basis data {old}")
-            admin.execute(rename.format(sql.Identifier(place.database), sql.Identifier(target)))
-            if list(media_files(media))[:1]:
-                aside = media / f".lama-{stamp}"
+                admin.execute(RENAME.format(sql.Identifier(target), sql.Identifier(old)))
+            admin.execute(RENAME.format(sql.Identifier(place.database), sql.Identifier(target)))
+            if _held_files(media):
                 aside.mkdir(mode=0o700)
                 _move_all(media, aside, moved)
-                kept.append(f"folder {aside}")
             _move_all(place.media, media, moved)
     except BaseException:
         for source, goal in reversed(moved):
             goal.rename(source)
         raise
-    return kept
+    if not kept:
+        admin.execute(DROP.format(sql.Identifier(old)))
+    return kept + ([f"folder {aside}"] if aside.exists() else [])
 
 
 def _move_all(source: Path, goal: Path, moved: list[tuple[Path, Path]]) -> None:
