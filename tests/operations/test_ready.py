@@ -5,7 +5,9 @@ import re
 import subprocess
 import sys
 from dataclasses import replace
+from http.server import BaseHTTPRequestHandler, HTTPServer
 from pathlib import Path
+from threading import Thread
 from typing import Any
 
 import pytest
@@ -13,6 +15,7 @@ from django.test import Client, RequestFactory
 from hypothesis import given
 from hypothesis import strategies as st
 
+from gugus.core import health
 from gugus.core.health import BEAT_SILENCE_SECONDS
 from gugus.operations import vital
 from gugus.operations.rules import may_monitor
@@ -138,6 +141,31 @@ def test_without_a_database_it_says_so_to_the_machine_only() -> None:
     assert here.startswith("503 application/json")
     assert '"basis_data": false' in here
     assert stranger.startswith("503 text/html")
+
+
+class Unready(BaseHTTPRequestHandler):
+    def do_GET(self) -> None:
+        self.send_response(503)
+        self.end_headers()
+        self.wfile.write(b'{"siap": false}')
+
+    def log_message(self, format: str, *args: Any) -> None:
+        """Quiet."""
+
+
+def test_an_administrator_asks_on_the_machine(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    server = HTTPServer(("127.0.0.1", 0), Unready)
+    thread = Thread(target=server.handle_request)
+    thread.start()
+    monkeypatch.setattr(health, "READY_ADDRESS", f"http://127.0.0.1:{server.server_port}/siap/")
+    try:
+        assert health.main(["ready"]) == 1
+    finally:
+        thread.join()
+        server.server_close()
+    assert '"siap": false' in capsys.readouterr().out
 
 
 @pytest.mark.panjang
