@@ -5,6 +5,7 @@ import re
 import subprocess
 import sys
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
 from typing import Any
@@ -21,6 +22,7 @@ from gugus.celery import app
 from gugus.core.enums import JobStatus
 from gugus.core.jobs import job_models
 from gugus.operations import vital
+from gugus.operations.backup import status
 from gugus.operations.selectors import stock
 from gugus.operations.services.stock import stock_keep
 from members.models import MemberJob
@@ -138,6 +140,13 @@ def test_the_worker_counts_what_waits(world: World) -> None:
     assert ("gugus_seal_faults", frozenset({("trail", "core_auditevent")})) in found
     assert value(found, "gugus_stock_age_seconds") < 300
     cache.delete(stock.KEY)
+
+
+def test_the_last_backup_has_an_age(settings: Any, tmp_path: Path) -> None:
+    settings.ENV = replace(settings.ENV, backup_dir=tmp_path)
+    assert not [name for name, _labels in scrape() if name == "gugus_backup_age_seconds"]
+    status.note(tmp_path, "backup")
+    assert 0 <= value(scrape(), "gugus_backup_age_seconds", kind="backup") < 300
 
 
 COUNTED = """

@@ -5,6 +5,7 @@ from datetime import datetime, timedelta
 from typing import Any
 
 import redis
+from django.conf import settings
 from django.core.cache import cache
 from django.db import DatabaseError
 from django.db.models import Count, Min, Q, QuerySet
@@ -17,6 +18,7 @@ from gugus.core.jobs import job_models
 from gugus.dashboard.models import WeeklyLetter
 from gugus.notices.models import Digest
 from gugus.operations import vital
+from gugus.operations.backup import status
 from gugus.operations.measures import Gauge
 from gugus.operations.selectors.readiness import disk_free, readiness
 from meetings.models import InvitationLetter
@@ -88,7 +90,7 @@ def _seals(now: datetime) -> Iterator[Gauge]:
 
 def gauges() -> list[Gauge]:
     """What a scrape shows beside the counters: the worker's counts, and what can be asked at once."""
-    return [*_kept(), *_checks(), *_queues()]
+    return [*_kept(), *_checks(), *_queues(), *_backups()]
 
 
 def _kept() -> Iterator[Gauge]:
@@ -115,3 +117,11 @@ def _queues() -> Iterator[Gauge]:
         return
     for queue, length in lengths.items():
         yield "gugus_queue_messages", "Messages in the queue", {"queue": queue}, length
+
+
+def _backups() -> Iterator[Gauge]:
+    """How long ago the last archive was made and a restore rehearsed; nothing is told of what never was."""
+    for kind in ("backup", "rehearsal"):
+        if at := status.last(settings.ENV.backup_dir, kind):
+            age = (timezone.now() - at).total_seconds()
+            yield "gugus_backup_age_seconds", "Since the last success", {"kind": kind}, age
