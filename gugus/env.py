@@ -373,7 +373,7 @@ def _email_backend(url: str, example: str) -> dict[str, Any]:
             "EMAIL_HOST_PASSWORD": unquote(parts.password or ""),
             "EMAIL_USE_TLS": parts.scheme == "smtp+tls",
             "EMAIL_USE_SSL": parts.scheme == "smtps",
-            "EMAIL_TIMEOUT": 20,
+            "EMAIL_TIMEOUT": float(dict(parse_qsl(parts.query)).get("timeout", 20)),
         }
     return settings
 

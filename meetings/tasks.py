@@ -7,6 +7,7 @@ from celery import shared_task
 from django.utils.translation import gettext as _
 
 from gugus.core.jobs import JobFailed, Run, job_task
+from gugus.core.letters import SEND_SECONDS
 from gugus.core.permissions import Denied
 from gugus.documents.content import NotReady
 from gugus.documents.enums import DocumentKind, DocumentStatus
@@ -50,7 +51,9 @@ def letters_queue() -> None:
     letters_queue_now()
 
 
-@shared_task(name=SEND_TASK, acks_late=True, reject_on_worker_lost=True, time_limit=90)
+@shared_task(
+    name=SEND_TASK, acks_late=True, reject_on_worker_lost=True, soft_time_limit=SEND_SECONDS, time_limit=90
+)
 def letter_send(*, pk: str) -> None:
     """Send one letter; whatever happens, its row says what is left to do."""
     letter_send_now(pk=UUID(pk))

@@ -41,6 +41,7 @@ LONG = [
     "test_accessibility",
     "test_state_machine",
     "test_killed_worker",
+    "test_worker_killed",
     "test_mutations",
     "test_a_year",
     "test_canaries",

@@ -1,4 +1,4 @@
-"""A real mail server for tests: it keeps what it takes, can be away, and can die on its answer.
+"""A real mail server for tests: it keeps what it takes, can be away, hang, hang up, and die on its answer.
 
 A mailbox keeps a message once by its Message-ID, as mail servers' duplicate suppression does: `unique` is
 what the people see, `received` what came over the wire.
@@ -36,6 +36,9 @@ class Session(socketserver.StreamRequestHandler):
     recipient = ""
 
     def handle(self) -> None:
+        if self.server.fault == "silent":
+            self.rfile.readline()  # until the other side has had enough
+            return
         self.say("220 mailbox")
         while line := self.rfile.readline().decode().strip():
             verb, _space, rest = line.partition(" ")
@@ -47,10 +50,15 @@ class Session(socketserver.StreamRequestHandler):
     def answer(self, verb: str, rest: str) -> None:
         if verb == "RCPT":
             self.recipient = rest.partition("<")[2].partition(">")[0]
-            self.say("451 away" if self.server.away else "250 ok")
+            self.say("451 away" if self.server.away or self.server.fault == "refuses" else "250 ok")
         elif verb == "DATA":
             self.say("354 go on")
             self.server.take(self.recipient, self.body())
+            if self.server.fault == "cut":
+                raise ConnectionAbortedError
+            if self.server.fault == "mute":
+                self.rfile.readline()
+                return
             self.say("250 taken")
         else:
             self.say("250 ok")
@@ -72,6 +80,9 @@ class Mailbox(socketserver.ThreadingTCPServer):
         super().__init__(("127.0.0.1", 0), Session)
         self.received: list[Letter] = []
         self.away = False
+        self.fault = (
+            ""  # silent: says nothing; refuses; cut: hangs up on a letter taken; mute: does not answer
+        )
         self.hold_at: int | None = None  # the number of the letter whose answer is kept back
         self.go_on = threading.Event()
         self.thread = threading.Thread(target=self.serve_forever, daemon=True)
@@ -84,6 +95,12 @@ class Mailbox(socketserver.ThreadingTCPServer):
     def unique(self) -> dict[str, Letter]:
         """What the mailboxes keep, by Message-ID."""
         return {letter.message_id: letter for letter in reversed(self.received)}
+
+    def clear(self) -> None:
+        """As new, for the next test; who still waits for an answer gets it."""
+        self.go_on.set()
+        self.received, self.fault, self.away = [], "", False
+        self.hold_at, self.go_on = None, threading.Event()
 
     def take(self, to: str, body: bytes) -> None:
         self.received.append(Letter(to, email.message_from_bytes(body, policy=default)))

@@ -1,39 +1,53 @@
-"""A real Celery worker for tests, and waiting for what it does without sleeping on luck."""
+"""The portal's real processes for tests, and waiting for what they do without sleeping on luck."""
 
 import os
 import signal
+import socket
 import subprocess
 import sys
 import time
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
+from urllib.request import urlopen
 
 import psycopg
 from django.db import connection
 
 ROOT = Path(__file__).resolve().parent.parent
-LIMIT = 60
+LIMIT = 300
 
 
 class Process:
-    """A Celery process of the portal, with its log; `extra` are variables beside the session's own."""
+    """A process of the portal, with its log; `extra` are variables beside the session's own."""
 
     name = ""
     ready = ""
+    role = "worker"
 
     def __init__(self, **extra: str) -> None:
+        self.extra = extra
+        self.start()
+
+    def start(self) -> None:
+        """Begin, or begin again after a kill."""
         self.log = (Path(os.environ["MEDIA_ROOT"]) / f"{self.name}-{time.monotonic_ns()}.log").open("w+")
         self.process = subprocess.Popen(
-            [sys.executable, "-m", "celery", "-A", "gugus", self.name, *self.arguments()],
+            [sys.executable, "-m", *self.command()],
             cwd=ROOT,
-            env=os.environ | {"GUGUS_ROLE": "worker"} | extra,
+            env=os.environ | {"GUGUS_ROLE": self.role} | self.extra,
             stdout=self.log,
             stderr=subprocess.STDOUT,
         )
-        self.wait_for(lambda: self.ready in self.output(), f"the {self.name} to be ready")
+        self.wait_for(self.is_ready, f"the {self.name} to be ready")
+
+    def command(self) -> list[str]:
+        return ["celery", "-A", "gugus", self.name, *self.arguments()]
+
+    def is_ready(self) -> bool:
+        return self.ready in self.output()
 
     def arguments(self) -> list[str]:
         raise NotImplementedError
@@ -42,7 +56,7 @@ class Process:
         return Path(self.log.name).read_text()
 
     def wait_for(self, condition: Callable[[], Any], what: str, *, limit: int = LIMIT) -> Any:
-        """Poll until `condition` is true; after a minute, or `limit` seconds, fail with the process's log."""
+        """Poll until `condition` is true; after `limit` seconds fail with the process's log."""
         deadline = time.monotonic() + limit
         while time.monotonic() < deadline:
             if self.process.poll() is not None:
@@ -51,25 +65,6 @@ class Process:
                 return value
             select_pause()
         raise AssertionError(f"waited {limit} s for {what}:\n{self.output()}")
-
-    def stop(self) -> None:
-        self.process.terminate()
-        try:
-            self.process.wait(timeout=20)
-        except subprocess.TimeoutExpired:
-            self.process.kill()
-            self.process.wait()
-        self.log.close()
-
-
-class Worker(Process):
-    """One worker process with one child, as `script/demo` runs it, on the session's own queues."""
-
-    name, ready = "worker", "ready."
-
-    def arguments(self) -> list[str]:
-        queues = ["-Q", "urgent,documents,bulk", "--include", "tests.worker_tasks", "--without-gossip"]
-        return ["-c", "1", "-l", "info", *queues]
 
     def children(self) -> list[int]:
         found = subprocess.run(
@@ -88,8 +83,32 @@ class Worker(Process):
         self.process.kill()
         self.process.wait()
         for pid in children:
-            os.kill(pid, signal.SIGKILL)
+            with suppress(ProcessLookupError):
+                os.kill(pid, signal.SIGKILL)
         self.log.close()
+
+    def stop(self) -> None:
+        self.process.terminate()
+        try:
+            self.process.wait(timeout=LIMIT)
+        except subprocess.TimeoutExpired:
+            self.process.kill()
+            self.process.wait()
+        self.log.close()
+
+
+class Worker(Process):
+    """One worker process with one child or more, as `script/demo` runs it, on the session's own queues."""
+
+    name, ready = "worker", "ready."
+
+    def __init__(self, *, pool: int = 1, **extra: str) -> None:
+        self.pool = pool
+        super().__init__(**extra)
+
+    def arguments(self) -> list[str]:
+        queues = ["-Q", "urgent,documents,bulk", "--include", "tests.worker_tasks", "--without-gossip"]
+        return ["-c", str(self.pool), "-l", "info", *queues]
 
 
 class Beat(Process):
@@ -103,6 +122,42 @@ class Beat(Process):
     def arguments(self) -> list[str]:
         memory = Path(os.environ["MEDIA_ROOT"]) / f"beat-{time.monotonic_ns()}"
         return ["-l", "info", "--schedule", str(memory), "--pidfile", ""]
+
+
+class Web(Process):
+    """The portal behind gunicorn, one process with threads; it starts again at the same address."""
+
+    name, role = "web", "web"
+
+    def __init__(self, **extra: str) -> None:
+        self.bind = _free_address()
+        self.address = f"http://{self.bind}"
+        super().__init__(**extra)
+
+    def command(self) -> list[str]:
+        serving = [
+            "--threads",
+            "4",
+            "--timeout",
+            str(LIMIT),
+            "--no-control-socket",
+            "--worker-tmp-dir",
+            os.environ["MEDIA_ROOT"],
+        ]
+        return ["gunicorn", "gugus.wsgi", "-b", self.bind, *serving]
+
+    def is_ready(self) -> bool:
+        try:
+            urlopen(f"{self.address}/sehat/").close()
+        except OSError:
+            return False
+        return True
+
+
+def _free_address() -> str:
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        return f"127.0.0.1:{free.getsockname()[1]}"
 
 
 def select_pause() -> None:

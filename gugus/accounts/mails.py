@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from gugus.accounts.enums import MailKind
 from gugus.accounts.models import AccountMail, User
 from gugus.accounts.tokens import RESET_TIMEOUT, token_generator
+from gugus.core.letters import message_id
 
 WITH_LINK = (MailKind.INVITATION, MailKind.PASSWORD_RESET_KEY)
 
@@ -24,7 +25,12 @@ def mail_message(mail: AccountMail) -> EmailMessage | None:
         return None
     text = render_to_string(f"accounts/mail/{mail.kind}.txt", mail_context(mail.kind, person))
     subject = _("[Portal Gugus Tugas TPPO] %(subject)s") % {"subject": mail.get_kind_display()}
-    return EmailMessage(subject, text.strip() + "\n", to=[mail.address or person.email])
+    return EmailMessage(
+        subject,
+        text.strip() + "\n",
+        to=[mail.address or person.email],
+        headers={"Message-ID": message_id("akun", mail.pk)},
+    )
 
 
 def mail_context(kind: str, person: User) -> dict[str, Any]:

@@ -4,10 +4,11 @@ A service makes the row in its own transaction and calls `enqueue`; the worker f
 decorator registered, so no service imports a task. Guarantees, each with a test: a killed worker's job runs
 again (acks_late, reject_on_worker_lost), two copies never run at once (advisory lock), a finished job does
 nothing when its message comes again (state is checked again), transient faults are retried with growing
-pauses, and a lost message is sent again by the sweep.
+pauses for up to three days, and a lost message is sent again by the sweep.
 """
 
 import logging
+import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import timedelta
@@ -18,6 +19,7 @@ from celery import Task, shared_task
 from celery.exceptions import SoftTimeLimitExceeded
 from django.apps import apps
 from django.db import InterfaceError, OperationalError, connection, transaction
+from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -25,6 +27,7 @@ from kombu.exceptions import OperationalError as BrokerDown
 
 from gugus.celery import app
 from gugus.core.context import acting_as
+from gugus.core.crypto import FULL, is_full
 from gugus.core.enums import JOB_TRANSITIONS, JobStatus
 from gugus.core.models import Job
 from gugus.core.workflow import move
@@ -32,8 +35,11 @@ from gugus.core.workflow import move
 log = logging.getLogger(__name__)
 
 STALE_AFTER = timedelta(minutes=5)
+GIVE_UP = timedelta(days=3)
 MAX_STARTS = 5
 LOOK_AGAIN_SECONDS, LOOK_AGAIN_TIMES = 5, 120
+LEFT_ALONE_SECONDS = 10
+_queue = {"left_alone_until": 0.0}
 TRANSIENT = (OperationalError, InterfaceError, ConnectionError, TimeoutError)
 QUEUES = {
     "members": "documents",
@@ -46,6 +52,7 @@ QUEUES = {
     "accounts": "urgent",
 }
 TOO_LONG = gettext_lazy("Pekerjaan melewati batas waktu. Coba lagi; bila terjadi lagi, hubungi admin sistem.")
+AWAY = gettext_lazy("Layanan yang diperlukan tidak dapat dihubungi selama tiga hari. Hubungi admin sistem.")
 OUR_FAULT = gettext_lazy("Terjadi kesalahan pada portal. Coba lagi; bila terjadi lagi, hubungi admin sistem.")
 
 
@@ -82,10 +89,17 @@ def send(job: Job) -> None:
 
 
 def post(name: str, *, queue: str, **kwargs: str) -> None:
-    """Ask a worker for a task; when the queue is away, whoever keeps the row asks again later."""
+    """Ask a worker for a task; when the queue is away, whoever keeps the row asks again later.
+
+    A queue that hangs costs five seconds once and is then left alone for ten, so that a page that asks for
+    two hundred letters waits for one.
+    """
+    if time.monotonic() < _queue["left_alone_until"]:
+        return
     try:
         app.send_task(name, kwargs=kwargs, queue=queue)
     except (BrokerDown, ConnectionError, TimeoutError, OSError):
+        _queue["left_alone_until"] = time.monotonic() + LEFT_ALONE_SECONDS
         log.warning("queue unreachable; %s %s waits for the sweep", name, kwargs.get("pk", ""))
 
 
@@ -105,7 +119,12 @@ def job_task(name: str, *, time_limit: int = 300) -> Callable[[Callable[[Run], N
         )
         @wraps(body)
         def task(self: Task, *, model: str, pk: str) -> None:
-            _run(self, body, model, UUID(pk))
+            try:
+                _run(self, body, model, UUID(pk))
+            except TRANSIENT as error:
+                # The database itself went away: what was begun is undone, and its row still wants work.
+                connection.close()
+                raise self.retry(exc=error, countdown=_pause(self)) from error
 
         return task
 
@@ -123,25 +142,24 @@ def _run(task: Task, body: Callable[[Run], None], model: str, pk: UUID) -> None:
         try:
             body(Run(job))
         except TRANSIENT as error:
+            if timezone.now() - job.created_at > GIVE_UP:
+                _finish(job, "fail", error=str(AWAY))
+                return
             _requeue(job)
-            raise task.retry(exc=error, countdown=min(300, 5 * 2**task.request.retries)) from error
+            raise task.retry(exc=error, countdown=_pause(task)) from error
         except JobFailed as error:
             _finish(job, "fail", error=str(error))
         except SoftTimeLimitExceeded:
-            _finish(
-                job,
-                "fail",
-                error=str(TOO_LONG),
-            )
-        except Exception:
+            _finish(job, "fail", error=str(TOO_LONG))
+        except Exception as fault:
             log.exception("job %s failed", job.pk)
-            _finish(
-                job,
-                "fail",
-                error=str(OUR_FAULT),
-            )
+            _finish(job, "fail", error=str(FULL if is_full(fault) else OUR_FAULT))
         else:
             _finish(job, "finish")
+
+
+def _pause(task: Task) -> int:
+    return int(min(300, 5 * 2**task.request.retries))
 
 
 @contextmanager
@@ -189,6 +207,8 @@ def _set(job: Job, name: str, *, error: str = "") -> None:
     if name == "start":
         job.attempts += 1
         job.started_at = now
+    if name == "requeue":
+        job.attempts -= 1  # only a start that ended without a word counts towards the last
     if name in ("requeue", "retry"):
         job.queued_at = now
     job.finished_at = now if job.is_finished else None
@@ -216,13 +236,15 @@ def retry(job: Job) -> None:
 def sweep() -> int:
     """Send again what has waited or run longer than a message can be on its way; returns how many.
 
-    A running row whose worker still lives keeps its advisory lock, so the extra message does nothing.
+    A running row whose worker still lives keeps its advisory lock, so the extra message does nothing. A time
+    to come was written by a clock that has been set back since.
     """
-    limit = timezone.now() - STALE_AFTER
+    now = timezone.now()
+    waits = Q(queued_at__lt=now - STALE_AFTER) | Q(queued_at__gt=now + STALE_AFTER)
     stale: list[Job] = []
     for model in job_models():
         open_rows = model._base_manager.filter(status__in=[JobStatus.PENDING, JobStatus.RUNNING])
-        stale += open_rows.filter(queued_at__lt=limit)
+        stale += open_rows.filter(waits)
     for job in stale:
         type(job)._base_manager.filter(pk=job.pk).update(queued_at=timezone.now())
         send(job)

@@ -19,9 +19,11 @@ from django.utils.translation import gettext_lazy
 from django.views import View
 from django.views.decorators.cache import never_cache
 from django.views.decorators.csrf import requires_csrf_token
+from psycopg.errors import IdleInTransactionSessionTimeout
 
 from gugus.core import audit, jobs, seal
 from gugus.core.components import Button
+from gugus.core.crypto import is_full
 from gugus.core.middleware import TASK_FORCE_KEY
 from gugus.core.models import Job
 from gugus.core.permissions import Denied
@@ -142,10 +144,20 @@ def health(request: HttpRequest) -> HttpResponse:
     return HttpResponse(content_type="text/plain")
 
 
+def _is_away(error: BaseException | None) -> bool:
+    """The database cannot be reached, or ended a session that was left waiting too long."""
+    ended = isinstance(getattr(error, "__cause__", None), IdleInTransactionSessionTimeout)
+    return ended or isinstance(error, OperationalError | InterfaceError)
+
+
 @requires_csrf_token
 def server_error(request: HttpRequest) -> HttpResponseBase:
-    """500, or 503 when the database is away, with the number the log knows the request by."""
-    if not isinstance(sys.exc_info()[1], OperationalError | InterfaceError):
+    """500; 503 when the database is away; 507 when the disk is full, which may be met while the request is
+    still being read. With the number the log knows the request by."""
+    error = sys.exc_info()[1]
+    if is_full(error):
+        return fault_page(request, 507)
+    if not _is_away(error):
         return fault_page(request, 500)
     if request.path in WITHOUT_DATABASE:
         with suppress(Http404):

@@ -1,7 +1,5 @@
 """The text of the weekly letter: the seven numbers in the words of the pages, and what to ask of whom."""
 
-from email.utils import parseaddr
-from uuid import UUID
 from zoneinfo import ZoneInfo
 
 from django.conf import settings
@@ -22,12 +20,6 @@ from gugus.dashboard.selectors.snapshots import snapshot_board
 SUBJECT = "[Portal Gugus Tugas TPPO] Ringkasan mingguan {place}, {day}"
 SHOWN = 5
 """Questions in a letter; the page and the paper have the rest."""
-
-
-def message_id_for(letter: UUID) -> str:
-    """One for ever, known before anything is sent."""
-    domain = parseaddr(settings.DEFAULT_FROM_EMAIL)[1].rpartition("@")[2] or "localhost"
-    return f"<mingguan.{letter}@{domain}>"
 
 
 def weekly_message(letter: WeeklyLetter) -> EmailMessage:

@@ -6,6 +6,7 @@ from celery import shared_task
 from django.utils.translation import gettext as _
 
 from gugus.core.jobs import JobFailed, Run, job_task
+from gugus.core.letters import SEND_SECONDS
 from gugus.core.permissions import Denied
 from gugus.dashboard.documents.brief import brief_pdf
 from gugus.dashboard.enums import Audience
@@ -53,7 +54,9 @@ def freeze() -> None:
     letters_queue()
 
 
-@shared_task(name=SEND_TASK, acks_late=True, reject_on_worker_lost=True, time_limit=90)
+@shared_task(
+    name=SEND_TASK, acks_late=True, reject_on_worker_lost=True, soft_time_limit=SEND_SECONDS, time_limit=90
+)
 def letter_send(*, pk: str) -> None:
     """Send one weekly letter; whatever happens, its row says what is left to do."""
     letter_send_now(pk=UUID(pk))

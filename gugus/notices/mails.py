@@ -3,7 +3,6 @@
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from datetime import date, datetime
-from email.utils import parseaddr
 from typing import Any
 from uuid import UUID
 
@@ -29,12 +28,6 @@ WHAT: dict[str, str] = {
     NoticeKind.FOLLOW_UP_HEAD: "tindak lanjut rapat",
     NoticeKind.FOLLOW_UP_OFFICE: "tindak lanjut rapat",
 }
-
-
-def message_id_for(digest: UUID) -> str:
-    """One for ever, known before anything is sent."""
-    domain = parseaddr(settings.DEFAULT_FROM_EMAIL)[1].rpartition("@")[2] or "localhost"
-    return f"<ringkasan.{digest}@{domain}>"
 
 
 def digest_message(

@@ -5,6 +5,7 @@ from uuid import UUID
 
 from celery import shared_task
 
+from gugus.core.letters import SEND_SECONDS
 from gugus.notices import services
 
 
@@ -14,7 +15,13 @@ def remind() -> None:
     services.remind()
 
 
-@shared_task(name=services.SEND_TASK, acks_late=True, reject_on_worker_lost=True, time_limit=90)
+@shared_task(
+    name=services.SEND_TASK,
+    acks_late=True,
+    reject_on_worker_lost=True,
+    soft_time_limit=SEND_SECONDS,
+    time_limit=90,
+)
 def digest_send(*, pk: str) -> None:
     """Send one digest; whatever happens, its row says what is left to do."""
     services.digest_send(pk=UUID(pk))

@@ -5,14 +5,11 @@ lock is freed by the server, and a mail server that is away is tried again with 
 """
 
 import logging
-import smtplib
 from collections.abc import Iterable
 from datetime import datetime, timedelta
-from email.utils import parseaddr
 from typing import Any
 from uuid import UUID, uuid4
 
-from django.conf import settings
 from django.core.mail import EmailMessage
 from django.db import transaction
 from django.db.models import Max
@@ -20,6 +17,7 @@ from django.utils import timezone
 
 from gugus.core import audit
 from gugus.core.jobs import post
+from gugus.core.letters import ASK_AGAIN, GIVE_UP, UNSENT, due, message_id, next_try
 from gugus.core.services import locked
 from gugus.core.workflow import move
 from meetings.enums import LETTER_TRANSITIONS, LetterPurpose, LetterStatus, MeetingStatus
@@ -32,12 +30,8 @@ from meetings.selectors.papers import is_in_work, letter_paper
 log = logging.getLogger(__name__)
 
 SEND_TASK, QUEUE_TASK = "meetings.letter_send", "meetings.letters_queue"
-# A message may be on its way or its worker dead; after this long another is sent.
-ASK_AGAIN = timedelta(minutes=5)
 # A surat undangan still being rendered goes with the mail, so the mail waits this long and looks again.
 PAPER_PAUSE = timedelta(minutes=1)
-LONGEST_PAUSE = timedelta(hours=1)
-GIVE_UP = timedelta(days=3)
 
 
 @transaction.atomic
@@ -53,7 +47,6 @@ def letters_write(
     rows = list(living(meeting) if invitations is None else invitations)
     addresses = contacts_for_system(meeting, rows)
     before = _sequences(rows)
-    domain = parseaddr(settings.DEFAULT_FROM_EMAIL)[1].rpartition("@")[2] or "localhost"
     letters = [
         InvitationLetter(
             pk=(key := uuid4()),
@@ -62,7 +55,7 @@ def letters_write(
             purpose=purpose,
             sequence=max(meeting.sequence, before.get(row.pk, -1) + 1),
             address=address,
-            message_id=f"<undangan.{key}@{domain}>",
+            message_id=message_id("undangan", key),
         )
         for row in rows
         for address in addresses[row.pk]
@@ -83,8 +76,8 @@ def _sequences(rows: list[Invitation]) -> dict[UUID, int]:
 def letters_queue(*, now: datetime | None = None) -> int:
     """Ask the worker for every letter whose time to try has come; returns how many."""
     now = now or timezone.now()
-    due = InvitationLetter.objects.filter(status=LetterStatus.PENDING, next_try_at__lte=now)
-    keys = list(due.select_for_update(skip_locked=True, of=("self",)).values_list("pk", flat=True))
+    rows = InvitationLetter.objects.filter(due(now), status=LetterStatus.PENDING)
+    keys = list(rows.select_for_update(skip_locked=True, of=("self",)).values_list("pk", flat=True))
     InvitationLetter.objects.filter(pk__in=keys).update(next_try_at=now + ASK_AGAIN)
     for key in keys:
         transaction.on_commit(lambda key=key: post(SEND_TASK, queue="bulk", pk=str(key)))  # type: ignore[misc]
@@ -134,7 +127,7 @@ def out_of_date(letter: InvitationLetter) -> str:
 def _deliver(letter: InvitationLetter, message: EmailMessage, now: datetime) -> LetterStatus:
     try:
         message.send()
-    except (smtplib.SMTPException, OSError) as error:
+    except UNSENT as error:
         log.warning("letter %s not sent: %s", letter.pk, type(error).__name__)
         return _try_later(letter, now)
     move(letter, LETTER_TRANSITIONS, "send")
@@ -148,7 +141,7 @@ def _try_later(letter: InvitationLetter, now: datetime) -> LetterStatus:
         return _drop(letter, "server surel menolak selama tiga hari")
     letter.attempts += 1
     letter.error = "server surel belum menerima; dicoba lagi"
-    return _pause(letter, now + min(timedelta(minutes=2 ** min(letter.attempts, 10)), LONGEST_PAUSE))
+    return _pause(letter, next_try(letter.attempts, now))
 
 
 def _pause(letter: InvitationLetter, until: datetime) -> LetterStatus:

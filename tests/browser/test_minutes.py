@@ -1,14 +1,8 @@
 """Minutes in a real browser: nothing the page called saved is lost by any kill, and saving comes at once."""
 
-import os
 import re
-import signal
-import socket
-import subprocess
-import sys
 from collections.abc import Callable, Iterator
 from typing import Any
-from urllib.request import urlopen
 
 import pytest
 from django.conf import settings as conf
@@ -22,7 +16,7 @@ from meetings.models import MinutesPart
 from tests.browser.conftest import DESK, PHONE
 from tests.factories import PASSWORD, make_world
 from tests.meetings.builders import make_meeting, make_minutes
-from tests.workers import ROOT, select_pause
+from tests.workers import Web
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.peramban]
 KEPT = re.compile(r"tersimpan pukul \d\d\.\d\d\.\d\d")
@@ -130,40 +124,14 @@ def test_without_javascript_words_survive_a_lost_session(
     assert text(part) == "Ditulis lama"
 
 
-class Server:
-    """The portal in processes of its own, on the session's database, to be killed."""
-
-    def __init__(self) -> None:
-        with socket.socket() as free:
-            free.bind(("127.0.0.1", 0))
-            self.bind = f"127.0.0.1:{free.getsockname()[1]}"
-        self.address = f"http://{self.bind}"
-        self.start()
-
-    def start(self) -> None:
-        command = [sys.executable, "-m", "gunicorn", "gugus.wsgi", "-b", self.bind, "--no-control-socket"]
-        self.process = subprocess.Popen(command, cwd=ROOT, start_new_session=True, stderr=subprocess.DEVNULL)
-        for _try in range(1200):
-            try:
-                urlopen(f"{self.address}/sehat/").close()
-                return
-            except OSError:
-                select_pause()
-        raise RuntimeError("the server did not come up")
-
-    def kill(self) -> None:
-        os.killpg(self.process.pid, signal.SIGKILL)
-        self.process.wait()
-
-
 @pytest.fixture
-def server(part: MinutesPart) -> Iterator[Server]:
-    server = Server()
+def server(part: MinutesPart) -> Iterator[Web]:
+    server = Web()
     yield server
-    server.kill()
+    server.stop()
 
 
-def enter(browser: Browser, server: Server, person: User, where: str) -> Page:
+def enter(browser: Browser, server: Web, person: User, where: str) -> Page:
     client = Client()
     client.force_login(person, backend="allauth.account.auth_backends.AuthenticationBackend")
     context = browser.new_context(base_url=server.address, locale="id-ID", viewport=DESK)
@@ -175,7 +143,7 @@ def enter(browser: Browser, server: Server, person: User, where: str) -> Page:
 
 
 def test_a_killed_server_loses_nothing_it_called_saved(
-    browser: Browser, part: MinutesPart, server: Server
+    browser: Browser, part: MinutesPart, server: Web
 ) -> None:
     """Killed between saves and in the middle of one: the page keeps the words and brings them again, once."""
     page = enter(browser, server, part.writers[0], path(part))

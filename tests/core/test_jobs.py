@@ -97,7 +97,8 @@ def test_a_transient_fault_is_retried(worker: Worker, world: World) -> None:
     job = make(world, "transient")
     jobs.send(job)
     done = finished(worker, job)
-    assert (done.status, done.attempts) == (JobStatus.DONE, 2)
+    assert (done.status, done.attempts) == (JobStatus.DONE, 1)
+    assert lines(job) == ["start", "start"]
 
 
 def test_sigkill_runs_the_job_again(worker: Worker, world: World) -> None:

@@ -112,7 +112,7 @@ def test_error_pages_stand_in_the_frame(strict: None, request_: HttpRequest, cod
     assert ("Alasan tertulis." in html) == (code == "403")
 
 
-@pytest.mark.parametrize("code", ["403_csrf", "500", "503"])
+@pytest.mark.parametrize("code", ["403_csrf", "500", "503", "507"])
 def test_error_pages_of_a_broken_portal_need_nothing(strict: None, code: str) -> None:
     html = render_to_string(f"{code}.html")
     assert MISSING not in html

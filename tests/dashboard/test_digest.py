@@ -9,6 +9,7 @@ import pytest
 from django.urls import reverse
 from django.utils import timezone, translation
 
+from gugus.core.letters import GIVE_UP
 from gugus.dashboard import wording
 from gugus.dashboard.enums import Audience, Occasion
 from gugus.dashboard.models import Snapshot, WeeklyLetter
@@ -17,7 +18,6 @@ from gugus.dashboard.services.due import due_take
 from gugus.dashboard.services.letters import letter_send, letters_queue, letters_write
 from gugus.notices.enums import DigestStatus, DropReason
 from gugus.notices.services import mail_choice_set
-from gugus.notices.services.digests import GIVE_UP
 from tests.factories import World, make_world
 from tests.mailbox import Mailbox
 from tests.meetings.builders import acting

@@ -8,11 +8,12 @@ import pytest
 from django.utils import timezone
 from icalendar import Calendar
 
+from gugus.core.letters import GIVE_UP
 from gugus.core.permissions import Denied
 from meetings.enums import LetterPurpose, LetterStatus, MeetingStatus
 from meetings.links import answer_url
 from meetings.models import InvitationLetter, Meeting, MeetingJob
-from meetings.services.letters import GIVE_UP, letter_again, letter_send, letters_queue
+from meetings.services.letters import letter_again, letter_send, letters_queue
 from tests.factories import World
 from tests.mailbox import Mailbox
 from tests.meetings.builders import acting, invite_guest, make_letter, make_meeting, make_paper

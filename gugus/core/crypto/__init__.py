@@ -6,15 +6,25 @@ yields nothing (assurance.md §1). See `aead` for the format, `fields` for model
 
 from gugus.core.crypto.aead import Unreadable, blind_index, key_id, seal, unseal
 from gugus.core.crypto.fields import EncryptedTextField, Sealed, sealed_value
-from gugus.core.crypto.storage import PrivateStorage, SealedStorage, sealed_storage
+from gugus.core.crypto.storage import (
+    FULL,
+    PrivateStorage,
+    SealedStorage,
+    StorageFull,
+    is_full,
+    sealed_storage,
+)
 
 __all__ = [
+    "FULL",
     "EncryptedTextField",
     "PrivateStorage",
     "Sealed",
     "SealedStorage",
+    "StorageFull",
     "Unreadable",
     "blind_index",
+    "is_full",
     "key_id",
     "seal",
     "sealed_storage",

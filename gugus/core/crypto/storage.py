@@ -1,20 +1,57 @@
 """Files nobody reaches by address, and files the disk holds only encrypted."""
 
+import errno
 import os
 from pathlib import Path
 from typing import Any
 
 from django.conf import settings
+from django.core.exceptions import ValidationError
 from django.core.files.base import ContentFile
 from django.core.files.storage import FileSystemStorage, Storage
+from django.utils.translation import gettext_lazy as _
 
 from gugus.core.crypto import aead
 
 LONGEST_HEAD = 2 + 255 + aead.NONCE + aead.TAG
+FULL = _(
+    "Ruang penyimpanan portal penuh, jadi berkas belum tersimpan. Data lain tidak berubah. Beri tahu admin "
+    "sistem, lalu coba lagi."
+)
+NO_ROOM = frozenset({errno.ENOSPC, errno.EDQUOT, errno.EFBIG})
+
+
+class StorageFull(ValidationError):
+    """There is no room for a file; forms show the text (Indonesian), jobs fail with it."""
+
+
+def is_full(error: BaseException | None) -> bool:
+    """Whether a write was refused because the disk, a quota or a limit is used up."""
+    return isinstance(error, StorageFull) or (isinstance(error, OSError) and error.errno in NO_ROOM)
 
 
 class PrivateStorage(FileSystemStorage):
-    """Files outside of the web root and without an address: only views hand them out."""
+    """Files outside of the web root and without an address: only views hand them out.
+
+    A file gets its name when all of it is on disk: neither a full disk nor a killed process nor a power cut
+    leaves half of one where a row looks for it. Saving raises StorageFull, and FileExistsError when another
+    process took the name.
+    """
+
+    def _save(self, name: str, content: Any) -> str:
+        draft = f"{name}.part"
+        try:
+            draft = super()._save(draft, content)
+            with Path(self.path(draft)).open("rb") as written:
+                os.fsync(written.fileno())
+            os.link(self.path(draft), self.path(name))
+        except OSError as error:
+            if is_full(error):
+                raise StorageFull(FULL) from error
+            raise
+        finally:
+            self.delete(draft)
+        return name
 
     def url(self, name: str | None) -> str:
         """Always raises ValueError: a template that links to the file itself is a mistake."""
@@ -30,11 +67,7 @@ class SealedStorage(PrivateStorage):
 
     def _save(self, name: str, content: Any) -> str:
         sealed = aead.seal(b"".join(content.chunks()), **_place(name))
-        stored = super()._save(name, ContentFile(sealed))
-        if stored != name:  # another process took the name: the content is bound to the one it asked for
-            self.delete(stored)
-            raise FileExistsError(name)
-        return stored
+        return super()._save(name, ContentFile(sealed))
 
     def _open(self, name: str, mode: str = "rb") -> ContentFile:
         if mode != "rb":

@@ -5,20 +5,19 @@ comes from a frozen snapshot, so a letter that goes out twice says the same.
 """
 
 import logging
-import smtplib
-from datetime import datetime, timedelta
+from datetime import datetime
 from uuid import UUID, uuid4
 
 from django.db import transaction
 from django.utils import timezone
 
 from gugus.core.jobs import post
+from gugus.core.letters import ASK_AGAIN, GIVE_UP, UNSENT, due, message_id, next_try
 from gugus.core.workflow import move
-from gugus.dashboard.mails import message_id_for, weekly_message
+from gugus.dashboard.mails import weekly_message
 from gugus.dashboard.models import Snapshot, WeeklyLetter
 from gugus.dashboard.selectors.due import weekly_readers
 from gugus.notices.enums import DIGEST_TRANSITIONS, DigestStatus, DropReason
-from gugus.notices.services.digests import ASK_AGAIN, GIVE_UP, LONGEST_PAUSE
 
 log = logging.getLogger(__name__)
 
@@ -31,7 +30,7 @@ def letters_write(*, snapshot: Snapshot) -> int:
     people = weekly_readers([snapshot.task_force_id])[snapshot.task_force_id]
     keys = {person: uuid4() for person in people}
     rows = [
-        WeeklyLetter(pk=key, recipient_id=person, snapshot=snapshot, message_id=message_id_for(key))
+        WeeklyLetter(pk=key, recipient_id=person, snapshot=snapshot, message_id=message_id("mingguan", key))
         for person, key in keys.items()
     ]
     WeeklyLetter.objects.bulk_create(rows, ignore_conflicts=True)
@@ -42,8 +41,8 @@ def letters_write(*, snapshot: Snapshot) -> int:
 def letters_queue(*, now: datetime | None = None) -> int:
     """Ask the worker, after the commit, for every letter whose time to try has come; returns how many."""
     now = now or timezone.now()
-    due = WeeklyLetter.objects.filter(status=DigestStatus.PENDING, next_try_at__lte=now)
-    keys = list(due.select_for_update(skip_locked=True, of=("self",)).values_list("pk", flat=True))
+    rows = WeeklyLetter.objects.filter(due(now), status=DigestStatus.PENDING)
+    keys = list(rows.select_for_update(skip_locked=True, of=("self",)).values_list("pk", flat=True))
     WeeklyLetter.objects.filter(pk__in=keys).update(next_try_at=now + ASK_AGAIN)
     for key in keys:
         transaction.on_commit(lambda key=key: post(SEND_TASK, queue="bulk", pk=str(key)))  # type: ignore[misc]
@@ -70,7 +69,7 @@ def letter_send(*, pk: UUID, now: datetime | None = None) -> DigestStatus | None
         return _drop(letter, DropReason.NOTHING)
     try:
         weekly_message(letter).send()
-    except (smtplib.SMTPException, OSError) as error:
+    except UNSENT as error:
         log.warning("weekly letter %s not sent: %s", letter.pk, type(error).__name__)
         return _try_later(letter, now)
     move(letter, DIGEST_TRANSITIONS, "send")
@@ -83,7 +82,7 @@ def _try_later(letter: WeeklyLetter, now: datetime) -> DigestStatus:
     if now - letter.created_at > GIVE_UP:
         return _drop(letter, DropReason.REFUSED)
     letter.attempts += 1
-    letter.next_try_at = now + min(timedelta(minutes=2 ** min(letter.attempts, 10)), LONGEST_PAUSE)
+    letter.next_try_at = next_try(letter.attempts, now)
     letter.save(update_fields=["attempts", "next_try_at"])
     return DigestStatus.PENDING
 

@@ -5,10 +5,9 @@ server, and a mail server that is away is tried again with growing pauses until 
 """
 
 import logging
-import smtplib
 from collections import defaultdict
 from collections.abc import Collection
-from datetime import datetime, timedelta
+from datetime import datetime
 from uuid import UUID, uuid4
 
 from django.core.mail import EmailMessage
@@ -17,10 +16,11 @@ from django.db.models import Q
 from django.utils import timezone
 
 from gugus.core.jobs import post
+from gugus.core.letters import ASK_AGAIN, GIVE_UP, UNSENT, due, message_id, next_try
 from gugus.core.workflow import move
 from gugus.notices.duties import Demand
 from gugus.notices.enums import DIGEST_TRANSITIONS, DigestStatus, DropReason
-from gugus.notices.mails import digest_message, message_id_for
+from gugus.notices.mails import digest_message
 from gugus.notices.models import Digest, Notice
 from gugus.notices.selectors import clocks, demands, task_forces_of, wants_mail
 from gugus.notices.services.news import demand_of
@@ -30,10 +30,6 @@ log = logging.getLogger(__name__)
 
 SEND_TASK = "notices.digest_send"
 LOCK = 710_714
-# A message may be on its way or its worker dead; after this long another is sent.
-ASK_AGAIN = timedelta(minutes=5)
-LONGEST_PAUSE = timedelta(hours=1)
-GIVE_UP = timedelta(days=3)
 
 
 def remind(*, now: datetime | None = None) -> bool:
@@ -106,7 +102,7 @@ def _formed(
         recipient_id=person,
         day=start.date(),
         urgent=urgent,
-        message_id=message_id_for(key),
+        message_id=message_id("ringkasan", key),
         created_at=now,
         next_try_at=now,
     )
@@ -117,8 +113,8 @@ def _formed(
 @transaction.atomic
 def digests_queue(*, now: datetime) -> int:
     """Ask the worker, after the commit, for every digest whose time to try has come; returns how many."""
-    due = Digest.objects.filter(status=DigestStatus.PENDING, next_try_at__lte=now)
-    keys = list(due.select_for_update(skip_locked=True, of=("self",)).values_list("pk", flat=True))
+    rows = Digest.objects.filter(due(now), status=DigestStatus.PENDING)
+    keys = list(rows.select_for_update(skip_locked=True, of=("self",)).values_list("pk", flat=True))
     Digest.objects.filter(pk__in=keys).update(next_try_at=now + ASK_AGAIN)
     for key in keys:
         transaction.on_commit(lambda key=key: post(SEND_TASK, queue="bulk", pk=str(key)))  # type: ignore[misc]
@@ -164,7 +160,7 @@ def _living(digest: Digest) -> list[tuple[Notice, Demand]]:
 def _deliver(digest: Digest, message: EmailMessage, now: datetime) -> DigestStatus:
     try:
         message.send()
-    except (smtplib.SMTPException, OSError) as error:
+    except UNSENT as error:
         log.warning("digest %s not sent: %s", digest.pk, type(error).__name__)
         return _try_later(digest, now)
     move(digest, DIGEST_TRANSITIONS, "send")
@@ -177,7 +173,7 @@ def _try_later(digest: Digest, now: datetime) -> DigestStatus:
     if now - digest.created_at > GIVE_UP:
         return _drop(digest, DropReason.REFUSED)
     digest.attempts += 1
-    digest.next_try_at = now + min(timedelta(minutes=2 ** min(digest.attempts, 10)), LONGEST_PAUSE)
+    digest.next_try_at = next_try(digest.attempts, now)
     digest.save(update_fields=["attempts", "next_try_at"])
     return DigestStatus.PENDING
 
