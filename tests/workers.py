@@ -41,7 +41,11 @@ class Process:
             stdout=self.log,
             stderr=subprocess.STDOUT,
         )
-        self.wait_for(self.is_ready, f"the {self.name} to be ready")
+        try:
+            self.wait_for(self.is_ready, f"the {self.name} to be ready")
+        except BaseException:
+            self.process.kill()
+            raise
 
     def command(self) -> list[str]:
         return ["celery", "-A", "gugus", self.name, *self.arguments()]
