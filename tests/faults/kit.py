@@ -77,12 +77,9 @@ def files() -> set[Path]:
 
 @dataclass(frozen=True)
 class Answer:
-    """`begun`: somebody took the call, so the act may have been done even where no answer came."""
-
     status: int
     text: str = ""
     location: str = ""
-    begun: bool = True
 
 
 class Person:
@@ -113,10 +110,6 @@ class Person:
     def _ask(self, method: str, path: str, body: bytes = b"") -> Answer:
         line = HTTPConnection(self.web.bind, timeout=LIMIT)
         headers = {"Cookie": self.cookie} | ({"Content-Type": MULTIPART_CONTENT} if body else {})
-        try:
-            line.connect()
-        except ConnectionRefusedError:
-            return Answer(CUT, begun=False)
         try:
             line.request(method, path, body or None, headers)
             answer = line.getresponse()

