@@ -42,6 +42,7 @@ from rad.enums import Aggregation
 from rad.models import ActionItem, ActionPlan, Evidence, Indicator, ProgressReport, ReportingPeriod
 from rad.services.items import PartyGiven
 from tests.cases.scene import CaseScene, add_people, make_cases
+from tests.documents.signing import root
 from tests.factories import World, make_world, user
 from tests.files import one_page
 from tests.meetings.scene import WORDS as MEETING_WORDS
@@ -253,7 +254,7 @@ def _papers(scene: Scene, by: User) -> None:
         "holiday": Holiday.objects.get(task_force=world.task_force),
         "anchor": TrustAnchor.objects.create(
             name="Penerbit Contoh",
-            certificate=b"-",
+            certificate=root().anchor.dump(),
             sha256="0" * 64,
             valid_until=timezone.now() + timedelta(days=900),
             added_by=by,

@@ -111,8 +111,8 @@ def gallery(request: HttpRequest) -> HttpResponse:
     """The gallery page, for builders: a production portal does not have it."""
     if settings.PRODUCTION:
         raise Http404
-    table = SampleTable(sample_rows(), order_by=request.GET.get("sort", "name"))
-    table.paginate(page=request.GET.get("page", 1), per_page=5)
+    table = SampleTable(sample_rows(), order_by="name")
+    tables.RequestConfig(request, paginate={"per_page": 5}).configure(table)
     context = {
         "title": _("Galeri komponen"),
         "table": table,

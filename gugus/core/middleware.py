@@ -1,16 +1,20 @@
 """The request's frame: language, and one transaction with the person's context."""
 
+import logging
 from collections.abc import Callable
 from uuid import UUID
 
 from django.conf import settings
+from django.db import DataError
 from django.http import HttpRequest, HttpResponse, HttpResponseNotAllowed
 from django.utils import timezone, translation
 from django.utils.cache import patch_cache_control
+from django.views import defaults
 
 from gugus.core import audit
 from gugus.core.context import acting_as
 
+logger = logging.getLogger(__name__)
 GetResponse = Callable[[HttpRequest], HttpResponse]
 TASK_FORCE_KEY = "task_force"
 
@@ -27,6 +31,43 @@ class MethodMiddleware:
         if request.method not in self.SPOKEN:
             return HttpResponseNotAllowed(self.SPOKEN)
         return self.get_response(request)
+
+
+class BrowserWallMiddleware:
+    """Headers of every answer, static files and errors too, unless the answer says otherwise.
+
+    Other sites may not embed it, it asks nothing of the device, and what names no age is not kept: pages of
+    visitors hold reset keys and answers to invitations.
+    """
+
+    def __init__(self, get_response: GetResponse) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        response = self.get_response(request)
+        for name, value in settings.BROWSER_WALL.items():
+            response.headers.setdefault(name, value)
+        return response
+
+
+class UnfitValueMiddleware:
+    """A value no column can hold (NUL, a number beyond them all) is a bad request, not a fault of ours.
+
+    Forms refuse such values in words; this is for what a page reads beside its form.
+    """
+
+    def __init__(self, get_response: GetResponse) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        return self.get_response(request)
+
+    def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
+        if not isinstance(exception, DataError):
+            return None
+        page = request.resolver_match.view_name if request.resolver_match else ""
+        logger.warning("A value no column holds was sent to %s", page)
+        return defaults.bad_request(request, exception)
 
 
 class LanguageMiddleware:

@@ -4,7 +4,8 @@
    meant for a chat is copied by a button. */
 (function () {
   "use strict";
-  var off = "pintasan=mati";
+  var secure = location.protocol === "https:";
+  var off = (secure ? "__Host-" : "") + "pintasan=mati";
   var typing = "input, textarea, select, [contenteditable]";
   var shortcuts = document.cookie.split("; ").indexOf(off) < 0;
 
@@ -21,7 +22,7 @@
 
   function setShortcuts(on) {
     shortcuts = on;
-    document.cookie = off + "; path=/; SameSite=Strict; max-age=" + (on ? 0 : 31536000);
+    document.cookie = off + "; path=/; SameSite=Strict; max-age=" + (on ? 0 : 31536000) + (secure ? "; Secure" : "");
     drawShortcuts();
   }
 
