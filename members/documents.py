@@ -72,7 +72,7 @@ def _line(basis: LegalBasis) -> LegalBasisLine:
         text=f"{basis.citation};",
         rank=basis.level,
         year=basis.year,
-        number=int(basis.number) if basis.number.isdigit() else 0,
+        number=int(basis.number) if basis.number.isdecimal() else 0,
         unsure=basis.certainty == Certainty.UNSURE,
     )
 

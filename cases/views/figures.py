@@ -61,7 +61,7 @@ class FiguresPage(Page, TemplateView):
 
     def _span(self) -> tuple[int, int] | None:
         first, _dash, last = self.request.GET.get("tahun", "").partition("-")
-        return (int(first), int(last)) if first.isdecimal() and last.isdecimal() else None
+        return (int(first), int(last)) if all(y.isdecimal() and len(y) == 4 for y in (first, last)) else None
 
     def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         kind = request.GET.get("_export", "")

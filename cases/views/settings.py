@@ -255,7 +255,7 @@ class HolidayPage(Page, TemplateView):
         today = self.request.user.authority.today
         years = [today.year + step for step in (-1, 0, 1, 2)]
         asked = self.request.GET.get("tahun", "")
-        return (int(asked) if asked.isdecimal() and int(asked) in years else today.year), years
+        return next((year for year in years if str(year) == asked), today.year), years
 
 
 class HolidayAdd(SettingsForm):

@@ -39,7 +39,8 @@ class AgendaForm(PlainForm):
         self.agencies = agency_choices(self.user)
         source = self.data if self.is_bound else typed
         asked = str((source or {}).get("rows_count", ""))
-        size = int(asked) + more if asked.isascii() and asked.isdigit() else len(points) + SPARE
+        known = asked.isascii() and asked.isdigit() and len(asked) < 5
+        size = int(asked) + more if known else len(points) + SPARE
         self.size = min(max(size, len(points)), MOST)
         self.initial["rows_count"] = self.size
         for number, values in enumerate(self._values(list(points), typed)):

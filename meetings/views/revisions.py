@@ -83,8 +83,8 @@ class RevisionDetail(PartPage):
 
     def _other(self, rows: list[Any], row: Any) -> Any:
         wanted = self.request.GET.get("lawan", "")
-        if wanted.isdigit():
-            return next((each for each in rows if each.version == int(wanted)), None)
+        if wanted:
+            return next((each for each in rows if str(each.version) == wanted), None)
         return next((each for each in rows if each.version < row.version), None)
 
     def _restore(self, row: Any) -> Button | None:

@@ -36,9 +36,8 @@ class HeatPage(DetailPage):
         """The year asked for; else this one, or the nearest the plan covers."""
         asked = self.request.GET.get("tahun", "")
         years = self.object.years
-        if asked.isascii() and asked.isdigit() and int(asked) in years:
-            return int(asked)
-        return min(max(self.request.user.authority.today.year, years[0]), years[-1])
+        nearest = min(max(self.request.user.authority.today.year, years[0]), years[-1])
+        return next((year for year in years if str(year) == asked), nearest)
 
     @cached_property
     def state(self) -> tuple[list[Any], list[Any]]:

@@ -86,7 +86,7 @@ def exists(reference: str) -> bool:
 
 def complaint(evidence: str) -> str:
     """What is wrong with a line's evidence, or nothing."""
-    pointers = [word for word in REFERENCE.findall(evidence) if "/" in word or "." in word]
+    pointers = [word for word in REFERENCE.findall(evidence) if re.search(r"[/.]", word) and ":/" not in word]
     if missing := [word for word in pointers if not exists(word)]:
         return f"not there: {missing}"
     plain = re.fullmatch(r"(`[^`]+`(, )?)+", evidence)

@@ -125,3 +125,33 @@ def test_without_a_token_nothing_happens(walker: Walker, name: str, role: str) -
         assert answer.status_code == 403
         assert "CSRF" not in answer.headers.get("Location", "")
         assert counts() == walker.before
+
+
+FOUND = [
+    ("sekretariat", "GET", "meetings:revision-detail", "lawan=%C2%B2"),
+    ("sekretariat", "GET", "meetings:revision-detail", "lawan=" + "9" * 5_000),
+    ("sekretariat", "POST", "meetings:agenda", "rows_count=" + "9" * 5_000),
+    ("sekretariat", "GET", "cases:holiday-list", "tahun=" + "9" * 5_000),
+    ("statistik", "GET", "cases:figures", f"tahun={'9' * 20}-{'9' * 20}"),
+    ("sekretariat", "GET", "rad:plan-reporting", "tahun=" + "9" * 5_000),
+    ("dinsos_kasus", "POST", "cases:referral-create", "cari=1&search=a%00b"),
+    ("tamu", "GET", "publication:open-page", "per=9999-12-31"),
+    ("tamu", "GET", "publication:open-page", "per=0001-01-01"),
+    ("dinsos", "GET", "gallery", "page=%C3%A9&sort=%00"),
+]
+
+
+@pytest.mark.parametrize(("role", "method", "name", "sent"), FOUND)
+def test_what_was_found_once_stays_mended(
+    walker: Walker, role: str, method: str, name: str, sent: str
+) -> None:
+    """Each of these was a 500: a sign that is a digit and no number, a day after the last, NUL beside a form."""
+    route = next(route for route in walk() if route.name == name)
+    url = address(route, values_for(walker.scene, route))
+    with undone():
+        if method == "GET":
+            answer = walker.clients[role].get(f"{url}?{sent}")
+        else:
+            form = "application/x-www-form-urlencoded"
+            answer = walker.clients[role].generic("POST", url, sent, form)
+        assert answer.status_code in (200, 302, 400, 404)

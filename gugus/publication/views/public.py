@@ -97,9 +97,12 @@ def open_page(request: HttpRequest, address: str) -> HttpResponse:
 
 def _day(text: str) -> date:
     try:
-        return date.fromisoformat(text)
+        day = date.fromisoformat(text)
     except ValueError:
         raise Unknown from None
+    if day.year == date.max.year:  # its last day has no morning after, by which a release is looked up
+        raise Unknown
+    return day
 
 
 @public
