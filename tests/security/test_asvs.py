@@ -54,7 +54,7 @@ def rules() -> dict[str, str]:
 
 
 @cache
-def tests_in(path: Path) -> frozenset[str]:
+def written_in(path: Path) -> frozenset[str]:
     """Names of the tests of a file, those of classes as `Class::name`; read, not imported."""
     found = set()
     for node in ast.parse(path.read_text()).body:
@@ -80,7 +80,7 @@ def exists(reference: str) -> bool:
     if not path.is_file():
         return False
     if test:
-        return reference.partition("::")[2] in tests_in(path)
+        return reference.partition("::")[2] in written_in(path)
     return not section or reference.partition("#")[2] in headings(path)
 
 
