@@ -10,6 +10,7 @@ from django.http import HttpRequest, HttpResponse, HttpResponseNotAllowed
 from django.utils import timezone, translation
 from django.utils.cache import patch_cache_control
 from django.views import defaults
+from psycopg.errors import NumericValueOutOfRange
 
 from gugus.core import audit
 from gugus.core.context import acting_as
@@ -63,7 +64,8 @@ class UnfitValueMiddleware:
         return self.get_response(request)
 
     def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
-        if not isinstance(exception, DataError):
+        beyond = isinstance(exception.__cause__, NumericValueOutOfRange)
+        if not isinstance(exception, DataError) or not (beyond or "NUL" in str(exception)):
             return None
         page = request.resolver_match.view_name if request.resolver_match else ""
         logger.warning("A value no column holds was sent to %s", page)
