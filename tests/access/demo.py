@@ -26,7 +26,9 @@ from cases.models import (
     OverRead,
     Shelter,
 )
+from cases.selectors.breakglass import breakglass_to_review
 from cases.selectors.cases import case_list, desks_of
+from cases.services.breakglass import breakglass_review
 from gugus.accounts.models import User
 from gugus.core.crypto import seal, sealed_storage
 from gugus.core.crypto.rotation import Table, sealed_tables
@@ -44,7 +46,8 @@ from tests.files import one_page
 BY, SECOND, THIRD = "uptd.ppa", "polres.ppa", "dinsos.kasus"
 SHAPES = {
     "cases_identity.nik": lambda name, number: f"357101410799{number:04}",
-    "cases_identity.birth_date": lambda name, number: str(date(1903, 1, 1) + timedelta(number)),
+    # Days of two digits: "1 Mei 1903" would be found in "21 Mei 1903".
+    "cases_identity.birth_date": lambda name, number: str(date(1903, 1 + number // 19, 10 + number % 19)),
     "cases_identity.phone": lambda name, number: f"0812{7_000_000 + number:08}",
 }
 
@@ -84,6 +87,9 @@ def _fill(region: DemoRegion) -> None:
     with as_person(region, SECOND) as other_desk:
         _keep(case_list(other_desk).get(pk=case.pk), other_desk)
     _found(first, second, person(region, "sekretariat"), case, by)
+    with as_person(region, "pengawas") as judge:
+        for use in breakglass_to_review(judge):
+            breakglass_review(row=use, outcome="wajar", note="-", by=judge)
 
 
 def _keep(case: Case, by: User) -> None:
