@@ -3,17 +3,18 @@
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as some
 
 from gugus.operations.backup.retention import Keep, file_name, kept, moment, prune
 
 NOW = datetime(2026, 11, 22, 3, tzinfo=UTC)
-moments = some.sets(some.integers(0, 3000).map(lambda hours: NOW - timedelta(hours=hours)), max_size=60)
+moments = some.sets(some.integers(0, 30000).map(lambda hours: NOW - timedelta(hours=hours)), max_size=60)
 rules = some.builds(Keep, *[some.integers(0, 15)] * 3)
 
 
 @given(moments, rules)
+@example({NOW - timedelta(days=day) for day in range(5)}, Keep(1, 0, 0))
 def test_the_newest_stays_and_no_rule_keeps_more_than_it_says(given_moments, keep):
     stay = kept(given_moments, keep)
     assert stay <= given_moments
@@ -22,6 +23,7 @@ def test_the_newest_stays_and_no_rule_keeps_more_than_it_says(given_moments, kee
 
 
 @given(moments, rules)
+@example({NOW, NOW - timedelta(weeks=52)}, Keep(0, 2, 0))  # the same week of two years
 def test_each_of_the_last_days_weeks_and_months_keeps_its_newest(given_moments, keep):
     stay = kept(given_moments, keep)
     for number, period in ((keep.daily, "%Y%j"), (keep.weekly, "%G%V"), (keep.monthly, "%Y%m")):
