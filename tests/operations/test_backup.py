@@ -2,6 +2,7 @@
 
 import json
 import os
+import resource
 import tarfile
 from collections.abc import Callable
 from pathlib import Path
@@ -18,7 +19,7 @@ from cases.services.attachments import attachment_add
 from cases.services.identity import identity_save
 from gugus.core.crypto import unseal
 from gugus.documents.services import document_file_store
-from gugus.operations.backup import archive, making, manifest, status
+from gugus.operations.backup import BackupRefused, archive, making, manifest, status
 from members import services as members
 from tests.cases.builders import acting, open_case
 from tests.files import one_page
@@ -145,6 +146,21 @@ def test_a_missing_identity_key_is_named(whole, target, identity):
         assert "namanya sama" in refused(*command)
     with target.here(), changed(index_key=b"n" * 32):
         assert "NIK_INDEX_KEY" in refused(*command)
+
+
+def test_a_full_disk_leaves_no_half_archive(identity, tmp_path):
+    path, limit = tmp_path / "penuh.age", resource.getrlimit(resource.RLIMIT_FSIZE)
+    resource.setrlimit(resource.RLIMIT_FSIZE, (2**22, limit[1]))
+    try:
+        with pytest.raises((OSError, BackupRefused)):
+            archive.write(
+                path,
+                archive.recipients((identity[1],)),
+                lambda tar: [archive.put(tar, f"media/{n}", os.urandom(2**16)) for n in range(90)] and None,
+            )
+    finally:
+        resource.setrlimit(resource.RLIMIT_FSIZE, limit)
+    assert list(tmp_path.iterdir()) == []
 
 
 def test_only_the_owner_restores(whole, target, identity):

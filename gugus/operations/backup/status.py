@@ -28,6 +28,7 @@ def last(folder: Path, kind: str) -> datetime | None:
 
 def note(folder: Path, kind: str, **what: Any) -> None:
     """Keep a success of that kind, with sizes and counts, never with content."""
+    folder.mkdir(mode=0o755, parents=True, exist_ok=True)
     draft = folder / f".{NAME}.{os.getpid()}"
     entry = {"at": timezone.now().isoformat(timespec="seconds"), **what}
     draft.write_text(json.dumps(read(folder) | {kind: entry}, indent=1))

@@ -61,7 +61,8 @@ class Command(BaseCommand):
         written, found = making.make(folder / retention.file_name(timezone.now()), keys)
         for path in retention.prune(folder, retention.Keep(*settings.ENV.backup_keep)):
             self.stdout.write(f"Arsip lama dihapus: {path.name}")
-        status.note(folder, "backup", archive=written.path.name, bytes=written.size, sha256=written.sha256)
+        kept = {"archive": written.path.name, "bytes": written.size, "sha256": written.sha256}
+        status.note(settings.ENV.backup_dir, "backup", **kept)
         if found.lost_keys:
             lost = ", ".join(found.lost_keys)
             self.stderr.write(f"Peringatan: kunci {lost} tidak ada di IDENTITY_KEYS; isinya tidak terbaca.")
