@@ -13,9 +13,11 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import parse_qs, urlsplit
 
+import psycopg
 import pytest
 from django.db import connection
 
+from gugus.core import provision
 from gugus.demo import servers
 from tests.environment import ADMIN_URL, ROLES, with_database
 from tests.factories import make_world
@@ -30,27 +32,31 @@ AWAY = "Pusat data belum dapat dihubungi"
 
 @pytest.fixture(scope="module")
 def folder(tmp_path_factory: Any) -> Iterator[Path]:
-    """A server of its own with a copy of the session's empty database, in the place of the session's."""
+    """A server of its own with a copy of the session's empty database under its name, which is also that of
+    its queue, in the place of the session's."""
     folder = tmp_path_factory.mktemp("restarted") / "data"
-    urls = servers.ensure_postgres(folder, durable=False)
     name = connection.settings_dict["NAME"]
-    copy_database(name, with_database(urls["admin"], "gugus"))
+    urls = servers.ensure_postgres(folder, durable=False)
+    with psycopg.connect(urls["admin"], autocommit=True) as admin:
+        provision.provision(admin, database=name, owner_may_create=True)
+    urls = {role: with_database(url, name) for role, url in urls.items()}
+    copy_database(name, urls["admin"])
     kept = {variable: os.environ[variable] for variable in ROLES.values()}
     host = connection.settings_dict["HOST"]
     os.environ |= {variable: urls[role] for role, variable in ROLES.items()}
     patch = pytest.MonkeyPatch()
-    patch.setattr("tests.conftest.ADMIN_URL", with_database(urls["admin"], "gugus"))
-    point_at("gugus", parse_qs(urlsplit(urls["web"]).query)["host"][0])
+    patch.setattr("tests.conftest.ADMIN_URL", urls["admin"])
+    point_at(parse_qs(urlsplit(urls["web"]).query)["host"][0])
     yield folder
-    point_at(name, host)
+    point_at(host)
     patch.undo()
     os.environ |= kept
     servers.stop_all(folder)
 
 
-def point_at(name: str, host: str) -> None:
+def point_at(host: str) -> None:
     connection.close()
-    connection.settings_dict |= {"NAME": name, "HOST": host}
+    connection.settings_dict["HOST"] = host
 
 
 def copy_database(name: str, target: str) -> None:
