@@ -144,8 +144,13 @@ class MFAAdapter(DefaultMFAAdapter):
 
 
 def secret_box() -> MultiFernet:
-    """The first key encrypts, all decrypt, as for identity fields; another purpose, so another key."""
-    return MultiFernet([Fernet(_derived(key)) for _key_id, key in settings.ENV.identity_keys])
+    """The first key encrypts, all decrypt, as for identity fields."""
+    return MultiFernet(factor_boxes())
+
+
+def factor_boxes() -> list[Fernet]:
+    """One for each identity key, the newest first; another purpose, so another key."""
+    return [Fernet(_derived(key)) for _key_id, key in settings.ENV.identity_keys]
 
 
 def _derived(key: bytes) -> bytes:

@@ -9,6 +9,10 @@ from pathlib import Path
 
 import psycopg
 import pytest
+from allauth.mfa.models import Authenticator
+from allauth.mfa.recovery_codes.internal.auth import RecoveryCodes
+from allauth.mfa.totp.internal.auth import TOTP, generate_totp_secret
+from allauth.mfa.utils import decrypt
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.core.management import CommandError, call_command
 
@@ -90,6 +94,22 @@ def test_rows_and_files_come_under_the_new_key_in_batches_and_stay_there(world, 
     assert "tabel" not in again.stdout
     assert stored() == before
     assert {path: path.read_bytes() for path in files} == files
+
+
+def test_second_factors_come_under_the_new_key(world, keys, settings):
+    """They stand on the same keys: without this, dropping the old key locks everybody with TOTP out."""
+    keys(OLD)
+    person, secret = world.people["dinsos"], generate_totp_secret()
+    TOTP.activate(person, secret)
+    codes = RecoveryCodes.activate(person).get_unused_codes()
+    done = rotate(settings)
+    assert done.returncode == 0, done.stderr
+    assert "verifikasi dua langkah: 2 dari 2" in done.stdout
+    keys(NEW)
+    totp, recovery = Authenticator.objects.filter(user=person).order_by("type").reverse()
+    assert decrypt(totp.data["secret"]) == secret
+    assert RecoveryCodes(recovery).get_unused_codes() == codes
+    assert "verifikasi dua langkah: belum di bawah kunci baru: 0" in rotate(settings).stdout
 
 
 def test_what_cannot_be_read_is_counted_left_alone_and_keeps_the_old_key(world, filled, settings):

@@ -6,7 +6,7 @@ where it was. A file is written anew beside the old one and then takes its name.
 """
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from typing import Any
@@ -31,6 +31,19 @@ class Table:
     key: str
     columns: tuple[str, ...]
     files: tuple[tuple[str, SealedStorage], ...]
+
+
+@dataclass(frozen=True)
+class Elsewhere:
+    """Something else that stands on the same keys: how it comes under the first, and how much did not."""
+
+    name: str
+    rotate: Callable[[], Iterator[tuple[int, int]]]
+    left: Callable[[], int]
+
+
+ELSEWHERE: list[Elsewhere] = []
+"""Filled by the apps that keep such things (AppConfig.ready)."""
 
 
 def sealed_tables() -> list[Table]:

@@ -36,6 +36,8 @@ class Command(BaseCommand):
             if table.columns:
                 self._show(f"tabel {table.name}", rotation.columns_rotate(table, options["batch"]))
             self._show(f"berkas {table.name}", rotation.files_rotate(table))
+        for other in rotation.ELSEWHERE:
+            self._show(other.name, other.rotate())
         self._verify(tables)
 
     def _show(self, what: str, progress: Iterator[tuple[int, int]]) -> None:
@@ -49,6 +51,10 @@ class Command(BaseCommand):
                 for key, number in sorted(found.items()):
                     self.stdout.write(f"{place}: kunci {key}: {angka(number)}")
                     left += number if key != first else 0
+        for other in rotation.ELSEWHERE:
+            found_left = other.left()
+            self.stdout.write(f"{other.name}: belum di bawah kunci {first}: {angka(found_left)}")
+            left += found_left
         if left:
             raise CommandError(f"{angka(left)} nilai belum di bawah kunci {first}; jangan buang kunci lama.")
         self.stdout.write(f"Semua di bawah kunci {first}. Kunci lain boleh dikeluarkan dari IDENTITY_KEYS.")
