@@ -72,14 +72,17 @@ def said(walker: Walker, role: str, url: str) -> tuple[int, bytes, bytes, int]:
 
 
 def addresses(walker: Walker, state: str) -> list[str]:
-    """Every address with parameters of the case in a state where it is about one, and lists as exported."""
+    """Every address with parameters of the case in a state where it is about one, and lists as exported.
+
+    Not those of machines, which count every request; who comes through the proxy has no such page.
+    """
     found = []
     for route in walk():
         name = route.name.removeprefix("cases:")
         if name in POLICY and name in ROUTES:
             key = key_of(walker.scene, POLICY[name].thing, state)
             found += [url_of(walker.scene, route, key)] if key else []
-        elif "logout" not in route.name:
+        elif "logout" not in route.name and not route.name.startswith("operations:"):
             found.append(address(route, values_for(walker.scene, route)))
     lists = [address(route, {}) for route in walk() if route.name.endswith("-list") and not route.parameters]
     return found + [f"{url}?_export={kind}" for url in lists for kind in ("csv", "xlsx")]
