@@ -223,6 +223,12 @@ def test_arguments_that_are_exceptions_become_their_type() -> None:
 # Tasks
 
 
+def runs(worker: Worker, asked: str) -> list[Any]:
+    """The lines of tasks under a number; what other tests left in the queue runs under its own."""
+    lines = [line for line in worker.output().splitlines() if line.startswith("{") and line.endswith("}")]
+    return [each for each in objects(lines) if each["message"] == "task" and each.get("request_id") == asked]
+
+
 @pytest.mark.django_db(transaction=True)
 def test_a_task_has_one_line_under_the_number_of_its_request(world: World) -> None:
     """Through a real queue and worker: a task that works, one that fails aloud, one that was never known."""
@@ -237,17 +243,15 @@ def test_a_task_has_one_line_under_the_number_of_its_request(world: World) -> No
             app.send_task("core.jobs_sweep", queue="urgent")
             app.send_task("tests.loud", kwargs={"words": CANARY}, queue="urgent")
             app.send_task(job.task, kwargs={"model": "members.memberjob", "pk": str(job.pk)}, queue="bulk")
-        worker.wait_for(lambda: worker.output().count('"task_id"') == 3, "three runs")
+        worker.wait_for(lambda: len(runs(worker, asked)) == 3, "three runs")
     finally:
         worker.stop()
-    lines = [line for line in worker.output().splitlines() if line.startswith("{")]
-    told = [each for each in objects(lines) if each["message"] == "task"]
+    told = runs(worker, asked)
     assert {(each["task"], each["state"]) for each in told} == {
         ("core.jobs_sweep", "SUCCESS"),
         ("tests.loud", "FAILURE"),
         ("tests.broken", "SUCCESS"),
     }
-    assert {each["request_id"] for each in told} == {asked}
     assert next(each for each in told if each["task"] == "core.jobs_sweep")["queries"] > 0
     assert worker.output().count("ZeroDivisionError") >= 1
     for canary in ("KENARI", "rahasia dalam jejak", "3571012345678901"):
