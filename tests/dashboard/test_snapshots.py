@@ -17,8 +17,9 @@ from gugus.dashboard.board import from_json
 from gugus.dashboard.enums import Audience, FigureCode, Occasion, State
 from gugus.dashboard.models import BriefDocument, DashboardRules, Snapshot
 from gugus.dashboard.selectors.board import board_for
+from gugus.dashboard.selectors.due import due_list
 from gugus.dashboard.selectors.snapshots import snapshot_board, snapshot_by_code
-from gugus.dashboard.services.due import due_take
+from gugus.dashboard.services.due import _take, due_take
 from gugus.dashboard.services.settings import rules_update
 from gugus.dashboard.services.snapshots import snapshot_take
 from gugus.notices.models import Notice
@@ -186,6 +187,15 @@ def test_two_beats_make_one(world: World) -> None:
     make_meeting(world, starts_at=FRIDAY)
     now = FRIDAY - timedelta(hours=2)
     assert [due_take(now=now), due_take(now=now)] == [1, 0]
+
+
+def test_two_beats_that_read_the_same_list_make_one(world: World) -> None:
+    """Neither had taken anything when both asked what is due."""
+    make_meeting(world, starts_at=FRIDAY)
+    now = FRIDAY - timedelta(hours=2)
+    [due] = due_list(now)
+    assert [_take(due, now), _take(due, now)] == [True, False]
+    assert len(taken(Occasion.MEETING)) == 1
 
 
 @pytest.mark.parametrize(
