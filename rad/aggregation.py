@@ -227,25 +227,45 @@ def year_target(measure: Measure) -> Decimal | Fraction | None:
 
 def item_value(figures: Iterable[Figure]) -> Fraction | None:
     """The mean of an item's indicators by their weights."""
-    parts = [(f.counted, Fraction(f.weight)) for f in figures]
-    known = [(value, weight) for value, weight in parts if value is not None]
-    weights = sum((weight for _value, weight in known), Fraction(0))
-    return sum((value * weight for value, weight in known), Fraction(0)) / weights if known else None
+    known = [(value, each.weight) for each in figures if (value := each.counted) is not None]
+    if len(known) < 2:
+        return known[0][0] if known else None
+    weights = [Fraction(weight) for _value, weight in known]
+    parts = (value * weight for (value, _), weight in zip(known, weights, strict=True))
+    return sum(parts, Fraction(0)) / sum(weights)
+
+
+def item_score(figures: Sequence[Figure]) -> Score:
+    """The mean of one item, given as its indicators' figures."""
+    value = item_value(figures)
+    return Score(
+        value=value,
+        reported=sum(each.reported for each in figures),
+        total=len(figures),
+        final=value is not None and all(each.final for each in figures if each.counted is not None),
+        waiting=sum(each.waiting for each in figures),
+        hidden=value is None and any(each.state == State.HIDDEN for each in figures),
+    )
+
+
+def mean(items: Iterable[Score]) -> Score:
+    """The unweighted mean of items; those that count nothing stay out of it."""
+    items = list(items)
+    known = [each for each in items if each.value is not None]
+    values = [each.value for each in items if each.value is not None]
+    return Score(
+        value=sum(values, Fraction(0)) / len(values) if values else None,
+        reported=sum(each.reported for each in items),
+        total=sum(each.total for each in items),
+        final=bool(known) and all(each.final for each in known),
+        waiting=sum(each.waiting for each in items),
+        hidden=not known and any(each.hidden for each in items),
+    )
 
 
 def score(items: Iterable[Sequence[Figure]]) -> Score:
     """The unweighted mean over items, each given as its indicators' figures."""
-    items = list(items)
-    known = [value for value in map(item_value, items) if value is not None]
-    every = [each for figures in items for each in figures]
-    return Score(
-        value=sum(known, Fraction(0)) / len(known) if known else None,
-        reported=sum(each.reported for each in every),
-        total=len(every),
-        final=bool(known) and all(each.final for each in every if each.counted is not None),
-        waiting=sum(each.waiting for each in every),
-        hidden=not known and any(each.state == State.HIDDEN for each in every),
-    )
+    return mean(map(item_score, items))
 
 
 def grade_of(value: Fraction | None, *, final: bool = True, grades: Sequence[Grade] = GRADES) -> Grade | None:

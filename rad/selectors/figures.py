@@ -1,6 +1,7 @@
 """A year of a plan, read once, and its figures at every point of it: what screen, PDF and dashboard show."""
 
 from collections import defaultdict
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
@@ -10,7 +11,7 @@ from uuid import UUID
 
 from django.utils.functional import SimpleLazyObject
 
-from rad.aggregation import Figure, Measure, Score, figure, score
+from rad.aggregation import Figure, Measure, Score, figure, item_score, mean
 from rad.enums import COUNTED, REPORT_ITEM, PlanStatus
 from rad.figures import (
     SHIPPED,
@@ -171,25 +172,23 @@ class YearData:
         rows_of: dict[ActionItem, list[Indicator]] = defaultdict(list)
         for row in rows:
             rows_of[row.item].append(row)
+        means = {item: item_score([figures[row.pk] for row in each]) for item, each in rows_of.items()}
         tree: dict[Strategy, dict[Program, list[ItemFigure]]] = {}
-        means: dict[UUID, list[list[Figure]]] = defaultdict(list)
         for item, each in rows_of.items():
             programs = tree.setdefault(item.program.strategy, {})
-            programs.setdefault(item.program, []).append(self._item(item, each, figures, shade))
-            means[item.program.strategy_id].append([figures[row.pk] for row in each])
+            programs.setdefault(item.program, []).append(self._item(item, each, means[item], figures, shade))
         strategies = tuple(
-            self._strategy(strategy, programs, means[strategy.pk], shade, part=part)
-            for strategy, programs in tree.items()
+            self._strategy(strategy, programs, means, shade, part=part) for strategy, programs in tree.items()
         )
         hide = shade.cover.plan or (part and any(_any_hidden(each.items) for each in strategies))
-        whole = _shown(score([item for items in means.values() for item in items]), hide=hide)
+        whole = _shown(mean(means.values()), hide=hide)
         return PlanFigures(whole, self.scale, self.plan, self.year, slot, strategies)
 
     def _strategy(
         self,
         strategy: Strategy,
         programs: dict[Program, list[ItemFigure]],
-        means: list[list[Figure]],
+        means: Mapping[ActionItem, Score],
         shade: Shade,
         *,
         part: bool,
@@ -197,18 +196,27 @@ class YearData:
         found = tuple(ProgramFigure(program, tuple(items)) for program, items in programs.items())
         hide = strategy.pk in shade.cover.strategies
         hide = hide or (part and any(_any_hidden(each.items) for each in found))
-        return StrategyFigure(_shown(score(means), hide=hide), self.scale, strategy, found)
+        whole = mean(means[item.item] for each in found for item in each.items)
+        return StrategyFigure(_shown(whole, hide=hide), self.scale, strategy, found)
 
     def _item(
-        self, item: ActionItem, rows: list[Indicator], figures: dict[UUID, Figure], shade: Shade
+        self,
+        item: ActionItem,
+        rows: list[Indicator],
+        whole: Score,
+        figures: dict[UUID, Figure],
+        shade: Shade,
     ) -> ItemFigure:
-        hide = any(shade.hides(row) and figures[row.pk].counted is not None for row in rows)
-        seen = {
-            row.pk: hidden_figure(figures[row.pk]) if shade.hides(row) else figures[row.pk] for row in rows
-        }
-        each = tuple(IndicatorFigure(row, seen[row.pk], self.scale) for row in rows)
-        mean = score([[figures[row.pk] for row in rows]])
-        return ItemFigure(_shown(mean, hide=hide), self.scale, item, each)
+        """`whole` is the item's mean before anything is hidden from the reader."""
+        hidden = {row.pk for row in rows if shade.hides(row)}
+        hide = any(figures[pk].counted is not None for pk in hidden)
+        each = tuple(
+            IndicatorFigure(
+                row, hidden_figure(figures[row.pk]) if row.pk in hidden else figures[row.pk], self.scale
+            )
+            for row in rows
+        )
+        return ItemFigure(_shown(whole, hide=hide), self.scale, item, each)
 
     def _shade(self, figures: dict[UUID, Figure], slot: int, sight: Sight) -> Shade:
         guarded = [row for row in self.indicators if row.about_victims and not sight.sees(row.item_id)]
