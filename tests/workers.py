@@ -106,13 +106,13 @@ class Worker(Process):
 
     name, ready = "worker", "ready."
 
-    def __init__(self, *, pool: int = 1, **extra: str) -> None:
-        self.pool = pool
+    def __init__(self, *, pool: int = 1, node: str = "celery", **extra: str) -> None:
+        self.pool, self.node = pool, node
         super().__init__(**extra)
 
     def arguments(self) -> list[str]:
         queues = ["-Q", "urgent,documents,bulk", "--include", "tests.worker_tasks", "--without-gossip"]
-        return ["-c", str(self.pool), "-l", "info", *queues]
+        return ["-n", f"{self.node}@%h", "-c", str(self.pool), "-l", "info", *queues]
 
 
 class Beat(Process):
@@ -134,7 +134,7 @@ class Web(Process):
     name, role = "web", "web"
 
     def __init__(self, **extra: str) -> None:
-        self.bind = _free_address()
+        self.bind = free_address()
         self.address = f"http://{self.bind}"
         super().__init__(**extra)
 
@@ -151,14 +151,20 @@ class Web(Process):
         return ["gunicorn", "gugus.wsgi", "-b", self.bind, *serving]
 
     def is_ready(self) -> bool:
-        try:
-            urlopen(f"{self.address}/sehat/").close()
-        except OSError:
-            return False
-        return True
+        return answers(self.address)
 
 
-def _free_address() -> str:
+def answers(address: str) -> bool:
+    """Whether the portal is up there, database and all."""
+    try:
+        urlopen(f"{address}/sehat/").close()
+    except OSError:
+        return False
+    return True
+
+
+def free_address() -> str:
+    """An address of this machine that nobody listens at."""
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         return f"127.0.0.1:{free.getsockname()[1]}"

@@ -14,9 +14,13 @@ SECTIONS = [section for section in Section.values if section != Section.PLAN_BUD
 
 
 def build(region: DemoRegion) -> None:
+    """The release of a region that is open."""
+    if region.key in OPEN:
+        release(region)
+
+
+def release(region: DemoRegion) -> None:
     """One release: prepared and proposed by the secretariat, released by the Sekda. Done once."""
-    if region.key not in OPEN:
-        return
     with as_person(region, "sekretariat") as by:
         if PublicationSettings.objects.visible_to(by).exists():
             return

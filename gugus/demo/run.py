@@ -105,13 +105,13 @@ def _start_and_watch(data: Path, address: str) -> int:
     _say("5/6 Memuat data contoh …")
     accounts = _manage(environ, "load_demo", *REGIONS)
     _say("6/6 Menjalankan web, pekerja, dan penjadwal …")
-    with _children(data, environ, address) as children:
-        _wait_until_ready(children, address)
+    with children(data, environ, _commands(data, address)) as running:
+        wait_until_ready(running, address)
         print(
             f"\n{accounts}\n\nPortal siap di {address}/  (Ctrl-C menghentikan semuanya)",
             flush=True,
         )
-        _watch(children)
+        _watch(running)
     return 1
 
 
@@ -225,14 +225,15 @@ def _is_free(port: int) -> bool:
 
 
 @contextmanager
-def _children(
-    data: Path, environ: dict[str, str], address: str
+def children(
+    data: Path, environ: dict[str, str], commands: dict[str, tuple[str, list[str]]]
 ) -> Iterator[dict[str, subprocess.Popen[bytes]]]:
+    """Processes by name, each with its role of the database and its log; all end with this block."""
     logs = data / "log"
     logs.mkdir(exist_ok=True)
     running: dict[str, subprocess.Popen[bytes]] = {}
     try:
-        for name, (role, command) in _commands(data, address).items():
+        for name, (role, command) in commands.items():
             with (logs / f"{name}.log").open("wb") as log:
                 running[name] = subprocess.Popen(
                     [sys.executable, "-m", *command],
@@ -250,46 +251,32 @@ def _children(
 
 
 def _commands(data: Path, address: str) -> dict[str, tuple[str, list[str]]]:
-    bind = f"127.0.0.1:{address.rpartition(':')[2]}"
-    celery = ["celery", "--app", "gugus", "--quiet"]
-    web = [
-        "gunicorn",
-        "gugus.wsgi",
-        "--bind",
-        bind,
-        "--workers",
-        "2",
-        "--threads",
-        "4",
-        "--timeout",
-        "60",
-    ]
-    worker = [
-        "worker",
-        "--queues",
-        "urgent,documents,bulk",
-        "--concurrency",
-        "2",
-        "--loglevel",
-        "WARNING",
-    ]
-    beat = [
-        "beat",
-        "--schedule",
-        str(data / "beat"),
-        "--pidfile",
-        "",
-        "--loglevel",
-        "WARNING",
-    ]
     return {
-        "web": ("web", web),
-        "worker": (
-            "worker",
-            [*celery, *worker, "--without-gossip", "--without-mingle"],
-        ),
-        "beat": ("worker", [*celery, *beat]),
+        "web": ("web", web_command(f"127.0.0.1:{address.rpartition(':')[2]}", processes=2)),
+        "worker": ("worker", worker_command()),
+        "beat": ("worker", beat_command(data)),
     }
+
+
+def web_command(bind: str, *, processes: int) -> list[str]:
+    """gunicorn at one address, with threads as in production."""
+    many = ["--workers", str(processes), "--threads", "4"]
+    return ["gunicorn", "gugus.wsgi", "--bind", bind, *many, "--timeout", "60", "--no-control-socket"]
+
+
+CELERY = ("celery", "--app", "gugus", "--quiet")
+
+
+def worker_command(*more: str) -> list[str]:
+    """A worker of every queue with two children."""
+    queues = ["worker", "--queues", "urgent,documents,bulk", "--concurrency", "2"]
+    return [*CELERY, *queues, "--loglevel", "WARNING", "--without-gossip", "--without-mingle", *more]
+
+
+def beat_command(data: Path) -> list[str]:
+    """The one scheduler; its memory lies in the data folder."""
+    memory = ["--schedule", str(data / "beat"), "--pidfile", ""]
+    return [*CELERY, "beat", *memory, "--loglevel", "WARNING"]
 
 
 def _die_with_parent() -> None:
@@ -298,14 +285,15 @@ def _die_with_parent() -> None:
         LIBC.prctl(PR_SET_PDEATHSIG, signal.SIGTERM)
 
 
-def _wait_until_ready(children: dict[str, subprocess.Popen[bytes]], address: str) -> None:
-    deadline = time.monotonic() + READY_SECONDS
+def wait_until_ready(
+    children: dict[str, subprocess.Popen[bytes]], address: str, seconds: int = READY_SECONDS
+) -> None:
+    """Until the site answers. Raises DemoError when one of its processes ends, or it takes too long."""
+    deadline = time.monotonic() + seconds
     while not _answers(address):
         _check_alive(children)
         if time.monotonic() > deadline:
-            raise DemoError(
-                f"web tidak menjawab dalam {READY_SECONDS} detik; lihat log/web.log di folder data."
-            )
+            raise DemoError(f"web tidak menjawab dalam {seconds} detik; lihat log/web.log di folder data.")
         time.sleep(0.1)
 
 

@@ -312,7 +312,7 @@ def _start_valkey(data_dir: Path) -> str:
 
     folder = data_dir / "valkey"
     folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-    port, password = _free_port(), secrets.token_urlsafe(24)
+    port, password = free_port(), secrets.token_urlsafe(24)
     config, url = folder / "valkey.conf", f"redis://:{password}@127.0.0.1:{port}/0"
     _write_private(config, _valkey_conf(port, password))
     subprocess.run(
@@ -358,7 +358,8 @@ def _ping(url: str) -> bool:
         return False
 
 
-def _free_port() -> int:
+def free_port() -> int:
+    """A port of this machine that nobody listens at."""
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         return int(probe.getsockname()[1])

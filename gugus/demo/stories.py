@@ -48,9 +48,9 @@ def build(region: DemoRegion) -> None:
     """Every case of a region, then its figures; only called for a region that is not there yet."""
     opened: list[Case] = []
     for told in region.cases:
-        opened.append(_open(region, told, opened))
+        opened.append(open_case(region, told, opened))
         for referral in told.referrals:
-            _refer(region, told, opened[-1], referral)
+            refer(region, told, opened[-1], referral)
         _afterwards(region, told, opened[-1])
     for told, case in zip(region.cases, opened, strict=True):
         _close(region, told, case)
@@ -69,7 +69,8 @@ def _moment(told: DemoCase) -> datetime:
     return timezone.now() - timedelta(days=told.days_ago)
 
 
-def _open(region: DemoRegion, told: DemoCase, before: list[Case]) -> Case:
+def open_case(region: DemoRegion, told: DemoCase, before: list[Case]) -> Case:
+    """One victim's file with its identity, screening and first services; `before` are the region's own."""
     moment = _moment(told)
     with as_person(region, told.by) as by:
         beside = case_list(by).get(pk=before[told.beside].pk) if told.beside is not None else None
@@ -118,7 +119,8 @@ def _consent(case: Case, told: DemoCase, by: User) -> Consent:
     )
 
 
-def _refer(region: DemoRegion, told: DemoCase, case: Case, plan: DemoReferral) -> None:
+def refer(region: DemoRegion, told: DemoCase, case: Case, plan: DemoReferral) -> None:
+    """A referral as far as it is told to have come."""
     receiver = _receiver(region, plan.to)
     with as_person(region, told.by) as by:
         consent = _consent(case, told, by) if plan.basis == ReferralBasis.CONSENT else None

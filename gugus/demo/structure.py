@@ -132,9 +132,9 @@ def _people(region: DemoRegion, decree: Decree) -> None:
     leaders = {leader.account: seats[leader.title] for leader in region.leaders if leader.account}
     for each in region.accounts:
         if each.role == "penangan":
-            _handler(region, each)
+            handler_appoint(region, each)
         else:
-            _appoint(region, each, leaders.get(each.local) or heads[each.agency])
+            appoint(region, each, leaders.get(each.local) or heads[each.agency])
 
 
 def _holders(region: DemoRegion, seats: dict[str, Seat], heads: dict[str, Seat]) -> None:
@@ -160,7 +160,7 @@ def _holders(region: DemoRegion, seats: dict[str, Seat], heads: dict[str, Seat])
             services.seat_holder_confirm(holder=holder, by=second)
 
 
-def _appoint(region: DemoRegion, each: Account, seat: Seat) -> None:
+def appoint(region: DemoRegion, each: Account, seat: Seat) -> None:
     """Who sits in the SK by the seat, an agency's liaison by its head's letter."""
     seated = not each.agency or each.local.startswith("kepala.")
     letter = {
@@ -179,7 +179,7 @@ def _appoint(region: DemoRegion, each: Account, seat: Seat) -> None:
         )
 
 
-def _handler(region: DemoRegion, each: Account) -> None:
+def handler_appoint(region: DemoRegion, each: Account) -> None:
     """Proposed by the agency's head, confirmed by the secretariat: two people, one of the agency."""
     with as_person(region, "sekretariat") as by:
         agency = Agency.objects.visible_to(by).select_related("parent").get(short_name=each.agency)

@@ -9,7 +9,7 @@ from importlib import import_module
 from pathlib import Path
 
 from gugus.demo import servers
-from gugus.demo.benchmark import MODULES, REGION, Bench, Measure, table
+from gugus.demo.benchmark import MODULES, NAMED, REGION, Bench, Measure, table
 from gugus.env import ROOT
 
 FOREIGN = ("DATABASE_", "REDIS_URL", "EMAIL_", "ALLOWED_HOSTS", "SITE_URL", "MEDIA_ROOT", "GUGUS_ROLE")
@@ -35,14 +35,20 @@ def main(arguments: list[str] | None = None) -> int:
 
 def _options(arguments: list[str] | None) -> argparse.Namespace:
     parser = argparse.ArgumentParser(prog="script/benchmark", description="Mengukur kecepatan portal.")
-    parser.add_argument("measure", nargs="*", metavar="UKURAN", help=f"{', '.join(MODULES)} (bawaan: semua)")
+    known = (*MODULES, *NAMED)
+    help_text = f"{', '.join(MODULES)} (bawaan: semua); {', '.join(NAMED)} hanya bila disebut"
+    parser.add_argument("measure", nargs="*", metavar="UKURAN", help=help_text)
     parser.add_argument("--rows", type=int, default=10_000, help="banyaknya baris (bawaan: 10000)")
     parser.add_argument("--rounds", type=int, default=5, help="putaran per ukuran (bawaan: 5)")
+    parser.add_argument("--requests", type=int, default=10_000, help="permintaan beban (bawaan: 10000)")
+    parser.add_argument(
+        "--users", type=int, help="orang serentak (bawaan: dicari sebanyak yang tertahan mesin)"
+    )
     parser.add_argument("--data", type=Path, default=ROOT / ".demo" / "benchmark", help="folder data")
     parser.add_argument("--json", type=Path, default=ROOT / "benchmark.json", help="berkas hasil")
     options = parser.parse_args(arguments)
-    if unknown := sorted(set(options.measure) - set(MODULES)):
-        parser.error(f"ukuran {', '.join(unknown)} tidak dikenal; pilih dari {', '.join(MODULES)}")
+    if unknown := sorted(set(options.measure) - set(known)):
+        parser.error(f"ukuran {', '.join(unknown)} tidak dikenal; pilih dari {', '.join(known)}")
     if options.rows < 100 or options.rounds < 1:
         parser.error("--rows paling sedikit 100, --rounds paling sedikit 1")
     return options
@@ -50,7 +56,7 @@ def _options(arguments: list[str] | None) -> argparse.Namespace:
 
 def _measure(options: argparse.Namespace, data: Path) -> list[Measure]:
     _prepare(data)
-    bench = Bench(options.rows, options.rounds)
+    bench = Bench(options.rows, options.rounds, options.requests, options.users)
     found: list[Measure] = []
     for name in options.measure or MODULES:
         print(f"Mengukur {name} …", flush=True)

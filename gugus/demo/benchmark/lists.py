@@ -25,7 +25,7 @@ def one_query(request: HttpRequest) -> HttpResponse:
     return HttpResponse("\n".join(ActionPlan.objects.values_list("title", flat=True)))
 
 
-urlpatterns = [path("dasar/", one_query), path("", include("gugus.urls"))]
+urlpatterns = [path("dasar/", one_query, name="one-query"), path("", include("gugus.urls"))]
 
 
 def measure(bench: Bench) -> list[Measure]:
