@@ -8,6 +8,7 @@ import re
 from collections import Counter
 
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 
 from gugus.accounts.models import AccountMail
@@ -46,7 +47,7 @@ def test_what_one_takes_the_other_gives(pair: Pair, browser: Browser) -> None:
     world = make_world()
     meeting = make_meeting(world)
     browser.sign_in(world.people["sekretariat"])
-    paper = one_page("Paparan")
+    paper = SimpleUploadedFile("paparan.pdf", one_page("Paparan"), "application/pdf")
     add = reverse("meetings:attachment-add", args=[meeting.pk])
     shown = browser.post(add, upload=paper, title="Paparan contoh", kind="bahan")
     assert "Berkas disimpan." in shown.text

@@ -118,7 +118,7 @@ class Person(HttpUser):
             "timeout": SECONDS,
             "context": self.about,
         }
-        with self.client.request(method, path, **about, **more) as answer:
+        with self.client.request(method, path, context=self.about, **about, **more) as answer:
             text = "" if begins else answer.text or ""
             fault = fault_of(answer.status_code, text, name=self.name, ok=ok, shows=shows)
             if not fault and not answer.content.startswith(begins):
