@@ -78,6 +78,7 @@ def test_a_job_is_done_once_whoever_took_it(pair: Pair, browser: Browser, mailbo
     assert Counter(letter.to for letter in mailbox.received) == Counter(each.email for each in people)
 
 
+@pytest.mark.panjang
 def test_what_is_due_runs_once_on_two_workers(pair: Pair) -> None:
     beat = Beat()
     try:
