@@ -13,7 +13,10 @@ from gugus.demo.load.proxy import HEAD_BYTES, Proxy, Refused, asked
 
 PAGE = '<html><span class="menu-desk-word">{}</span></summary><main>{}</main></html>'
 MINE = PAGE.format("Budi Contoh", "")
-FORM = '<form method="post" action="simpan/"><input type="hidden" name="t" value="1"><textarea name="isi">x</textarea></form>'
+FORM = (
+    '<form method="post" action="simpan/"><input type="hidden" name="t" value="1">'
+    '<textarea name="isi">x</textarea></form>'
+)
 
 
 @pytest.mark.parametrize(
