@@ -15,6 +15,7 @@ PAGE = '<html><span class="menu-desk-word">{}</span></summary><main>{}</main></h
 MINE = PAGE.format("Budi Contoh", "")
 FORM = (
     '<form method="post" action="simpan/"><input type="hidden" name="t" value="1">'
+    '<input type="email" name="surel"><input type="checkbox" name="centang">'
     '<textarea name="isi">x</textarea></form>'
 )
 
@@ -50,9 +51,9 @@ def test_links_and_forms_of_a_page() -> None:
         "/rad/1/",
         "/rad/2/",
     ]
-    form = form_on(PAGE.format("", FORM), "/rad/1/", holding="isi")
+    form = form_on(PAGE.format("", FORM), "/rad/1/", holding="surel")
     assert form is not None
-    assert (form.action, form.fields) == ("/rad/1/simpan/", {"t": "1", "isi": "x"})
+    assert (form.action, form.fields) == ("/rad/1/simpan/", {"t": "1", "surel": "", "isi": "x"})
     assert form_on(PAGE.format("", FORM), "/rad/1/", holding="lain") is None
 
 

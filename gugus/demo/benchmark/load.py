@@ -4,17 +4,20 @@ Real processes: two of the web, two workers, one beat, a proxy, and locust. Nobo
 `users` are requests under way at once.
 """
 
+import os
+import subprocess
+import sys
 from collections.abc import Iterator
 from pathlib import Path
 
 from django.conf import settings
-from django.core.management import call_command
 
 from gugus.demo.benchmark import Bench, Measure
 from gugus.demo.load import figures, people
 from gugus.demo.load.drive import BARE, Driver
 from gugus.demo.load.figures import CONTENT, FOREIGN, OTHER, SERVER, STATUS, Row
 from gugus.demo.load.site import site
+from gugus.env import ROOT
 
 BARE_SHARE = 10
 BARE_PAGE = "one-query"
@@ -25,8 +28,8 @@ SEEN = 20
 def measure(bench: Bench) -> list[Measure]:
     """Faults, times and rates of all journeys, each journey's times, and each page's queries."""
     data: Path = settings.ENV.data_dir
-    call_command("load_demo", *people.LOADED, verbosity=0)
-    people.gather(data)
+    _as_web("manage.py", "load_demo", *people.LOADED)
+    _as_web("-m", "gugus.demo.load", str(data))
     with site(data) as address:
         driver = Driver(address, data)
         users = bench.users or driver.sustained()
@@ -37,6 +40,16 @@ def measure(bench: Bench) -> list[Measure]:
     told = figures.served(sorted((data / "log").glob("web?.log")))
     bare = [before, after]
     return [*_faults(rows, told), *_whole(rows, bare, users), *_journeys(rows, bare), *_queries(told)]
+
+
+def _as_web(*command: str) -> None:
+    """What people do at pages, with the rights of the web's role: a worker may not refer anybody."""
+    environ = os.environ | {"GUGUS_ROLE": "web"}
+    done = subprocess.run(
+        [sys.executable, *command], cwd=ROOT, env=environ, capture_output=True, text=True, check=False
+    )
+    if done.returncode:
+        raise RuntimeError(f"{' '.join(command)}: {done.stderr[-2000:]}")
 
 
 def _faults(rows: list[Row], told: figures.Served) -> Iterator[Measure]:

@@ -112,12 +112,7 @@ class Person(HttpUser):
         **more: Any,
     ) -> Any:
         """One request with its redirects; `begins` are the first bytes of a file, `left` the page left."""
-        about: dict[str, Any] = {
-            "name": page,
-            "catch_response": True,
-            "timeout": SECONDS,
-            "context": self.about,
-        }
+        about: dict[str, Any] = {"name": page, "catch_response": True, "timeout": SECONDS}
         with self.client.request(method, path, context=self.about, **about, **more) as answer:
             text = "" if begins else answer.text or ""
             fault = fault_of(answer.status_code, text, name=self.name, ok=ok, shows=shows)

@@ -11,6 +11,7 @@ from lxml import html
 
 KEY = r"[0-9a-f]{8}-[0-9a-f-]{27}"
 HEADER = re.compile(r'class="menu-desk-word">([^<]*)</span></summary>')
+TYPED = ".//input[not(@type = 'checkbox' or @type = 'radio' or @type = 'file' or @type = 'submit')]"
 SIGN_IN = "/akun/masuk/"
 SERVER, FOREIGN, STATUS, CONTENT = "galat server", "halaman orang lain", "status", "isi"
 """The kinds of fault, each the beginning of its text."""
@@ -47,7 +48,8 @@ def form_on(text: str, address: str, *, holding: str = "") -> Form | None:
     """The page's own first form that is sent by POST, or the first that holds a control so named."""
     document = html.fromstring(text)
     for form in document.xpath("//main//form[translate(@method, 'POST', 'post') = 'post']"):
-        fields = {name: str(value) for name, value in form.form_values()}
-        if not holding or any(holding in name for name in fields):
+        fields = {control.name: "" for control in form.xpath(TYPED) if control.name}
+        fields |= {name: str(value) for name, value in form.form_values()}
+        if not holding or holding in fields:
             return Form(urljoin(address, form.action or ""), fields)
     return None

@@ -42,9 +42,9 @@ class Recorder:
 
     def broken(self, user_instance: Any, exception: Any, **_more: Any) -> None:
         """A page without what the journey needs of it."""
+        about = getattr(user_instance, "user", user_instance).about
         fault = f"{CONTENT}: {exception or type(exception).__name__}"
-        page = {"page": user_instance.about["journey"], "ms": 0, "at": time.time(), "fault": fault}
-        self.write(page | user_instance.about)
+        self.write({"page": about["journey"], "ms": 0, "at": time.time(), "fault": fault} | about)
 
     def write(self, row: dict[str, Any]) -> None:
         self.file.write(json.dumps(row) + "\n")
