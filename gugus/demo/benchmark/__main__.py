@@ -10,6 +10,7 @@ from pathlib import Path
 
 from gugus.demo import servers
 from gugus.demo.benchmark import MODULES, NAMED, REGION, Bench, Measure, table
+from gugus.demo.load.drive import FEWEST
 from gugus.env import ROOT
 
 FOREIGN = ("DATABASE_", "REDIS_URL", "EMAIL_", "ALLOWED_HOSTS", "SITE_URL", "MEDIA_ROOT", "GUGUS_ROLE")
@@ -51,6 +52,8 @@ def _options(arguments: list[str] | None) -> argparse.Namespace:
         parser.error(f"ukuran {', '.join(unknown)} tidak dikenal; pilih dari {', '.join(known)}")
     if options.rows < 100 or options.rounds < 1:
         parser.error("--rows paling sedikit 100, --rounds paling sedikit 1")
+    if options.requests < 100 or (options.users or FEWEST) < FEWEST:
+        parser.error(f"--requests paling sedikit 100, --users paling sedikit {FEWEST}, seorang tiap peran")
     return options
 
 

@@ -2,6 +2,7 @@
 
 import subprocess
 import sys
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -15,7 +16,7 @@ FEWEST, MOST = 8, 32
 PROBE = 300
 MORE = 1.1
 """More people are worth it while they bring so many times the requests of fewer; beyond they only wait."""
-GRACE_SECONDS = 60
+GRACE_SECONDS, BEGIN_SECONDS, SLOW_SECONDS = 60, 600, 2
 
 
 @dataclass(frozen=True)
@@ -33,8 +34,11 @@ class Driver:
         command += ["--host", self.address, "--users", str(users), "--spawn-rate", "4"]
         command += ["--people", str(self.data / "people.json"), "--rows", str(rows)]
         command += ["--requests", str(requests), "--stop-timeout", str(GRACE_SECONDS), *classes]
-        with log.open("ab") as told:
-            subprocess.run(command, cwd=ROOT, stdout=told, stderr=subprocess.STDOUT, check=False)
+        patience = BEGIN_SECONDS + requests * SLOW_SECONDS
+        with log.open("ab") as told, suppress(subprocess.TimeoutExpired):
+            subprocess.run(
+                command, cwd=ROOT, stdout=told, stderr=subprocess.STDOUT, timeout=patience, check=False
+            )
         found = read(rows) if rows.exists() else []
         if len(found) < requests:
             raise RuntimeError(f"locust berhenti setelah {len(found)} permintaan; lihat {log}")
