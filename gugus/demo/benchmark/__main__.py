@@ -5,11 +5,14 @@ import json
 import os
 import subprocess
 import sys
+from collections.abc import Iterator
+from dataclasses import replace
+from datetime import UTC, datetime
 from importlib import import_module
 from pathlib import Path
 
 from gugus.demo import servers
-from gugus.demo.benchmark import MODULES, NAMED, REGION, Bench, Measure, table
+from gugus.demo.benchmark import FULL, NAMED, QUICK, REGION, SIZES, Bench, Measure, shown, table
 from gugus.demo.load.drive import FEWEST
 from gugus.env import ROOT
 
@@ -24,22 +27,36 @@ def main(arguments: list[str] | None = None) -> int:
         print(f"{data} bukan folder pengukuran; tidak ada yang dihapus.", file=sys.stderr)
         return 2
     servers.remove_all(data)
+    measures: list[Measure] = []
     try:
-        measures = _measure(options, data)
+        for found in _measure(options, data):
+            print(table(found), flush=True)
+            measures += found
+            kept = _kept(options.json, measures)
+        if options.docs:
+            import_module("gugus.demo.benchmark.page").write(kept, options.docs)
     finally:
         servers.remove_all(data)
-    print(table(measures))
-    options.json.write_text(json.dumps([each.as_data() for each in measures], indent=2) + "\n")
-    print(f"\nAngka lengkap: {options.json}")
+    print(f"\n{table(measures)}\n\nAngka lengkap: {options.json}")
     return 0 if all(each.kept for each in measures) else 1
+
+
+def _kept(file: Path, measures: list[Measure]) -> list[Measure]:
+    """Write the file: these measures, and of an earlier run those that this one did not repeat."""
+    before = json.loads(file.read_text()) if file.exists() else []
+    asked = {(each.name, each.rows, each.scale) for each in measures}
+    old = [Measure.from_data(row) for row in before]
+    kept = [each for each in old if (each.name, each.rows, each.scale) not in asked] + measures
+    file.write_text(json.dumps([each.as_data() for each in kept], indent=2, ensure_ascii=False) + "\n")
+    return kept
 
 
 def _options(arguments: list[str] | None) -> argparse.Namespace:
     parser = argparse.ArgumentParser(prog="script/benchmark", description="Mengukur kecepatan portal.")
-    known = (*MODULES, *NAMED)
-    help_text = f"{', '.join(MODULES)} (bawaan: semua); {', '.join(NAMED)} hanya bila disebut"
+    known = (*SIZES, *NAMED)
+    help_text = f"{', '.join(SIZES)} (bawaan: semua); {', '.join(NAMED)} hanya bila disebut"
     parser.add_argument("measure", nargs="*", metavar="UKURAN", help=help_text)
-    parser.add_argument("--rows", type=int, default=10_000, help="banyaknya baris (bawaan: 10000)")
+    parser.add_argument("--scale", default=QUICK, help=f"{QUICK} atau {FULL}: sejuta kasus (bawaan: {QUICK})")
     parser.add_argument("--rounds", type=int, default=5, help="putaran per ukuran (bawaan: 5)")
     parser.add_argument("--requests", type=int, default=10_000, help="permintaan beban (bawaan: 10000)")
     parser.add_argument(
@@ -47,24 +64,34 @@ def _options(arguments: list[str] | None) -> argparse.Namespace:
     )
     parser.add_argument("--data", type=Path, default=ROOT / ".demo" / "benchmark", help="folder data")
     parser.add_argument("--json", type=Path, default=ROOT / "benchmark.json", help="berkas hasil")
+    parser.add_argument("--docs", type=Path, help="tulis kecepatan.md dan gambarnya di folder ini")
     options = parser.parse_args(arguments)
     if unknown := sorted(set(options.measure) - set(known)):
         parser.error(f"ukuran {', '.join(unknown)} tidak dikenal; pilih dari {', '.join(known)}")
-    if options.rows < 100 or options.rounds < 1:
-        parser.error("--rows paling sedikit 100, --rounds paling sedikit 1")
+    if options.scale not in (QUICK, FULL):
+        parser.error(f"--scale {options.scale} tidak dikenal; pilih {QUICK} atau {FULL}")
+    if options.rounds < 1:
+        parser.error("--rounds paling sedikit 1")
     if options.requests < 100 or (options.users or FEWEST) < FEWEST:
         parser.error(f"--requests paling sedikit 100, --users paling sedikit {FEWEST}, seorang tiap peran")
     return options
 
 
-def _measure(options: argparse.Namespace, data: Path) -> list[Measure]:
+def _measure(options: argparse.Namespace, data: Path) -> Iterator[list[Measure]]:
+    """Of each measure at each size; what is found is told at once, for a long run may be broken off."""
     _prepare(data)
-    bench = Bench(options.rows, options.rounds, options.requests, options.users)
-    found: list[Measure] = []
-    for name in options.measure or MODULES:
-        print(f"Mengukur {name} …", flush=True)
-        found += import_module(f"gugus.demo.benchmark.{name}").measure(bench)
-    return found
+    cores = os.cpu_count() or 1
+    for name in options.measure or SIZES:
+        sizes = SIZES[name][options.scale] if name in SIZES else (options.requests,)
+        bench = Bench(rounds=options.rounds, requests=options.requests, users=options.users)
+        for rows in sizes:
+            print(f"Mengukur {name}, {shown(rows)} baris …", flush=True)
+            found = import_module(f"gugus.demo.benchmark.{name}").measure(replace(bench, rows=rows))
+            today = datetime.now(UTC).date().isoformat()
+            sized = (
+                each if each.rows else replace(each, rows=rows, judged=rows == sizes[-1]) for each in found
+            )
+            yield [replace(each, day=today, scale=options.scale, cores=cores) for each in sized]
 
 
 def _prepare(data: Path) -> None:

@@ -17,7 +17,6 @@ from rad.paper import report_content
 from rad.selectors import snapshot_data
 from rad.selectors.imports import import_preview_data
 
-ITEMS = 500
 ROUNDS = 3
 LIMIT = 1.15
 
@@ -28,8 +27,8 @@ def measure(bench: Bench) -> list[Measure]:
     html = report_html(report_content(data, 1), draft=False)
     few = Bench(rows=bench.rows, rounds=min(bench.rounds, ROUNDS))
     ours, base = few.medians(lambda: printed(data), lambda: bare(html))
-    note = f"potret {ITEMS} kegiatan sampai PDF/UA, terhadap WeasyPrint saja atas HTML yang sama"
-    return [Measure("laporan PDF 500 kegiatan", ours, base, LIMIT, note)]
+    note = f"potret {bench.rows} kegiatan sampai PDF/UA, terhadap WeasyPrint saja atas HTML yang sama"
+    return [Measure("laporan PDF", ours, base, LIMIT, note)]
 
 
 def printed(data: dict[str, Any]) -> bytes:
@@ -44,10 +43,10 @@ def bare(html: str) -> bytes:
 
 
 def frozen_period(bench: Bench) -> dict[str, Any]:
-    """What a snapshot of a plan of `ITEMS` items holds, every one of them reported; nothing is kept."""
+    """What a snapshot of a plan of `rows` items holds, every one of them reported; nothing is kept."""
     by = bench.person()
     with acting_as(by):
-        plan = _plan(by)
+        plan = _plan(by, bench.rows)
         today = by.authority.today
         period = ReportingPeriod.objects.create(
             plan=plan, kind="triwulan", year=2026, ordinal=1, deadline=today + timedelta(days=9)
@@ -58,9 +57,9 @@ def frozen_period(bench: Bench) -> dict[str, Any]:
     return data
 
 
-def _plan(by: Any) -> ActionPlan:
+def _plan(by: Any, items: int) -> ActionPlan:
     run = services.import_preview(
-        data=imports.matrix(ITEMS), file_name="laporan.xlsx", plan_code="UKUR-LAPORAN", by=by
+        data=imports.matrix(items), file_name="laporan.xlsx", plan_code="UKUR-LAPORAN", by=by
     )
     answers = {each.key: each.suggested or "teks" for each in import_preview_data(run).questions}
     services.import_commit(run=run, by=by, answers=answers)
