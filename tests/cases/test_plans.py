@@ -8,14 +8,17 @@ import json
 import os
 from collections.abc import Iterator
 from datetime import timedelta
+from types import SimpleNamespace
 from typing import Any
 
 import psycopg
 import pytest
+from django.db import connection, connections, transaction
 from django.utils import timezone
 from psycopg import ClientCursor
 
-from cases.models.visible import page_sql
+from cases.models.visible import page_sql, visible_count
+from gugus.core.context import write_context
 from gugus.demo import servers
 from gugus.demo.benchmark import crowd
 from tests import environment
@@ -104,6 +107,41 @@ def test_the_page_itself_is_fetched_by_key(web: psycopg.Connection) -> None:
         sql = "SELECT * FROM cases_case WHERE id = ANY(%s) ORDER BY created_at DESC, id DESC"
         assert all(node.startswith("Index") for node, *_ in touched(web, sql, [keys])), who
         assert len(web.execute(sql, [keys]).fetchall()) == len(keys), "the row policy agrees"
+
+
+@pytest.fixture
+def django_there(database: str, django_db_blocker: Any) -> Iterator[None]:
+    """Django's own connection, to that database."""
+    kept = connections["default"]
+    there = kept.copy()
+    there.settings_dict["NAME"] = database.rsplit("/", 1)[1].split("?")[0]
+    connections["default"] = there
+    with django_db_blocker.unblock():
+        yield
+        there.close()
+    connections["default"] = kept
+
+
+def counted(groups: list[int], **options: Any) -> int:
+    """How many the page says there are, in a request of somebody with these groups."""
+    reader = SimpleNamespace(pk=crowd.USER, is_active=True, authority=SimpleNamespace(group_ids=groups))
+    array = "{" + ",".join(map(str, groups)) + "}"
+    with transaction.atomic(), connection.cursor() as cursor:
+        write_context(cursor, (crowd.USER, array, "", "{penangan}"))
+        return visible_count(reader, **options)
+
+
+def test_the_count_is_exact_up_to_its_cap_through_any_number_of_groups(django_there: None) -> None:
+    for who, groups in crowd.GROUPS.items():
+        seen = crowd.KINDS[who].seen(CASES)
+        assert counted(groups) == min(seen, 1001), who
+        assert counted(groups, cap=20_000) == min(seen, 20_001), who
+        assert counted(groups, status="ditutup") <= min(seen, 1001), who
+    uneven = [*crowd.GROUPS["10 % lewat 50 kelompok"], *crowd.GROUPS["10 % terlama"]]
+    assert counted(uneven, cap=20_000) == 2 * CASES // 10 - CASES // 100, (
+        "one group is large, the others small"
+    )
+    assert counted(crowd.GROUPS["semua"], status="ditutup", cap=CASES) == CASES // crowd.CLOSED_EVERY
 
 
 def test_both_walls_count_alike(web: psycopg.Connection) -> None:
