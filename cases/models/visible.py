@@ -29,7 +29,7 @@ SELECT count(DISTINCT x.content_object_id)
   FROM unnest(%(groups)s::int[]) g(id) CROSS JOIN LATERAL ({range}) x
 """
 
-FEW_GROUPS, SMALLEST_PART = 4, 50
+FEW_GROUPS = 4
 
 
 def page_sql(*, status: bool = False, after: bool = False) -> str:
@@ -53,9 +53,11 @@ def visible_count(user: Any, *, status: str = "", cap: int = 1000) -> int:
     Through many groups a small part of each is mostly over `cap` already, and then nothing more is read.
     """
     values = _values(user, status=status, size=cap + 1)
-    part = max(2 * (cap + 1) // max(len(values["groups"]), 1), SMALLEST_PART)
+    sizes = [cap + 1]
+    if len(values["groups"]) > FEW_GROUPS:
+        sizes.insert(0, 2 * sizes[0] // len(values["groups"]) + 1)
     with connection.cursor() as cursor:
-        for size in [part, cap + 1] if len(values["groups"]) > FEW_GROUPS else [cap + 1]:
+        for size in sizes:
             cursor.execute(COUNT.format(range=_range(status=bool(status))), values | {"size": size})
             found = cursor.fetchone()[0]
             if found > cap:

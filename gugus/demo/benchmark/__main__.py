@@ -2,6 +2,7 @@
 
 import argparse
 import json
+import logging
 import os
 import subprocess
 import sys
@@ -113,6 +114,7 @@ def _prepare(data: Path) -> None:
     from django.core.management import call_command
 
     django.setup()
+    logging.disable(logging.INFO)  # a line for each request would drown the table
     with open(os.devnull, "w") as nowhere:
         call_command("load_demo", REGION, stdout=nowhere)
 

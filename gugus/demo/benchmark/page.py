@@ -25,11 +25,11 @@ Halaman ini dan gambarnya dibuat oleh `script/benchmark --scale full --docs docs
 |---|--:|--:|--:|--:|--:|---|
 """
 BASES = """
-Dasarnya: untuk kasus, 25 kasus terbaru yang sama dibaca administrator basis data tanpa izin apa pun, dengan
-indeks bagi setiap urutannya; untuk halaman kasus, Django membaca dan menghitung hal yang sama tanpa izin;
-untuk dasbor, satu gugus tugas dengan satu tahun; untuk laporan PDF, WeasyPrint saja atas HTML yang sama;
-untuk impor, openpyxl membaca berkas yang sama; untuk permintaan, halaman Django dengan satu kueri; untuk
-kueri, halaman yang sama pada 100 kegiatan.
+Dasarnya: untuk kasus, 25 kasus terbaru yang sama dibaca Django tanpa izin apa pun, oleh peran basis data yang
+boleh melihat semua, dengan indeks bagi setiap urutannya; untuk halaman kasus, juga banyaknya, dihitung sampai
+1.001; untuk dasbor, satu gugus tugas dengan satu tahun (satu halaman untuk daftarnya); untuk laporan PDF,
+WeasyPrint saja atas HTML yang sama; untuk impor, openpyxl membaca berkas yang sama; untuk permintaan, halaman
+Django dengan satu kueri; untuk kueri, halaman yang sama pada 100 kegiatan.
 """
 GROWTH = "\n## Pertumbuhan\n\nKe kanan banyaknya baris, setiap langkah kira-kira sepuluh kali lipat.\n"
 
