@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from gugus.demo.benchmark import Measure, table
+from gugus.demo.load.drive import Driver
 from gugus.demo.load.figures import Row, by_journey, faults, percentiles, rate, served
 from gugus.demo.load.pages import CONTENT, FOREIGN, SERVER, STATUS, fault_of, form_on, links
 from gugus.demo.load.proxy import HEAD_BYTES, Proxy, Refused, asked
@@ -105,6 +106,28 @@ def test_figures_of_rows() -> None:
     broken = [row(1), row(1, fault=FOREIGN), row(1, fault="Connection refused")]
     assert faults(broken) == {FOREIGN: 1, "lain": 1}
     assert [len(part) for part in by_journey([*broken, row(1, journey="RAD")]).values()] == [1, 3]
+
+
+@pytest.mark.parametrize(
+    ("rates", "broken", "most"),
+    [
+        ({8: 5, 16: 9, 32: 9.5}, 0, 16),
+        ({8: 5, 16: 9, 32: 17}, 0, 32),
+        ({8: 5, 16: 9, 32: 17}, 16, 8),
+        ({8: 5, 16: 4}, 0, 8),
+    ],
+)
+def test_the_most_people_the_machine_carries(
+    monkeypatch: pytest.MonkeyPatch, rates: dict[int, float], broken: int, most: int
+) -> None:
+    """More of them while they get more done, and none who meets a fault."""
+
+    def run(_driver: Driver, users: int, requests: int) -> list[Row]:
+        fault = FOREIGN if users == broken else ""
+        return [row(1000 / rates[users], at=n / rates[users], fault=fault) for n in range(requests)]
+
+    monkeypatch.setattr(Driver, "run", run)
+    assert Driver("http://127.0.0.1:1", Path("/tidak/ada")).sustained() == most
 
 
 def test_what_the_web_processes_told(tmp_path: Path) -> None:
