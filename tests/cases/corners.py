@@ -7,9 +7,9 @@ from collections.abc import Callable
 from typing import Any
 from uuid import uuid4
 
-from django.db import connection
+from django.db import IntegrityError, connection, transaction
 
-from cases.models import CaseJob, Incident
+from cases.models import CaseJob, EvaluationDocument, Incident
 from members.enums import Role
 from members.models import Desk
 from tests.cases.model import Row
@@ -317,3 +317,37 @@ def a_job_names_papers_of_ones_own_desk(scene: Scene) -> None:
 @corner
 def a_code_is_drawn(scene: Scene) -> None:
     assert scene.stage.keys[new_file(scene)].code.startswith("K")
+
+
+@corner
+def a_paper_of_a_year_stays_in_its_task_force(scene: Scene) -> None:
+    """Nothing is read by these updates: only their own policy stands in the way."""
+
+    def made_and_moved(force: str) -> int:
+        here = scene.stage.worlds[force].task_force.pk
+        written(scene.row(EvaluationDocument, "sekretariat"))
+        return rows(f"UPDATE cases_evaluationdocument SET task_force_id = '{here}'")
+
+    with scene.stage.acting(scene.people["sekretariat"]):
+        assert scene.tried(lambda: made_and_moved("kediri"))
+        assert not scene.tried(lambda: made_and_moved("oku"))
+
+
+@corner
+def what_left_stays_as_it_left(scene: Scene) -> None:
+    for table in ("cases_frozenyear", "cases_releasedcell"):
+        with role("gugus_worker"):
+            assert rows(f"SELECT 1 FROM {table}"), "the worker compares the next release with it"
+        assert stays(f"UPDATE {table} SET id = id"), table
+        assert stays(f"DELETE FROM {table}"), table
+
+
+def stays(sql: str) -> bool:
+    """Whether even the administrator is refused by what guards a release."""
+    with role("none"):
+        try:
+            with transaction.atomic():
+                rows(sql)
+        except IntegrityError as refusal:
+            return "stays as it left" in str(refusal)
+    return False
