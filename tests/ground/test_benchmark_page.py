@@ -30,12 +30,13 @@ MEASURES = [
     *of("25 kasus terbaru, semua", (1.5, 1.1, 2.2)),
     *of("25 kasus terbaru, lewat 50 kelompok", (2.0, 2.5, 3.6), limit=3.5),
     Measure("dasbor: kueri", 30, 30, 1, unit="kueri", rows=900, scale=FULL, day="2026-11-22", cores=2),
+    Measure("putus", 9, 1, 1, rows=5, judged=False, scale=FULL, day="2026-11-22", cores=2),
     Measure("contoh mini", 9, 1, 1, rows=5, scale=QUICK, day="2026-11-22", cores=2),
 ]
 
 
 def test_a_family_has_one_limit_and_its_slowest_at_each_size() -> None:
-    few, many, _board, _small = families(MEASURES)
+    few, many, _board, _broken, _small = families(MEASURES)
     assert (few.limit, many.limit, few.sizes) == (2.5, 3.5, list(SIZES))
     assert few.file != many.file
     assert [few.at(size)[-1].ratio for size in SIZES] == pytest.approx([1.5, 1.2, 2.2])
@@ -57,6 +58,7 @@ def test_the_page_says_what_is_over_its_limit_and_keeps_quick_runs_out(tmp_path:
     assert "**3,6×, lewat batas**" in text
     assert "| dasbor: kueri | 900 | 1× | 1× | 30 kueri | 30 kueri | 22 November 2026, 2 inti |" in text
     assert "contoh mini" not in text
+    assert "| putus" not in text
     files = {path.name for path in (tmp_path / "images").iterdir()}
     assert files == {f"kecepatan-25-kasus-terbaru-batas-{limit}.svg" for limit in ("25", "35")}
     assert all(f"(images/{name})" in text for name in files)

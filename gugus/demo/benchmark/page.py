@@ -35,9 +35,14 @@ GROWTH = "\n## Pertumbuhan\n\nKe kanan banyaknya baris, setiap langkah kira-kira
 
 
 def write(measures: Iterable[Measure], docs: Path) -> None:
-    """The page and one chart for each family measured at several sizes; charts of other names are removed."""
-    full = (each for each in measures if each.scale == FULL)
-    found = sorted(curves.families(full), key=lambda family: family.name)
+    """The page and one chart for each family measured at several sizes; charts of other names are removed.
+
+    What was not measured at the size where its limit holds (a run broken off) is left out.
+    """
+    full = curves.families(each for each in measures if each.scale == FULL)
+    found = sorted(
+        (family for family in full if family.at(family.sizes[-1])[-1].judged), key=lambda family: family.name
+    )
     charted = [family for family in found if len(family.sizes) > 1]
     images = docs / "images"
     images.mkdir(parents=True, exist_ok=True)
