@@ -104,8 +104,6 @@ class Appointment(UUIDModel):
     decided_at = models.DateTimeField(null=True, blank=True)
     end_reason = models.CharField(_("alasan berakhir"), max_length=300, blank=True)
 
-    own_group_id: int | None  # set by selectors.authority: the handler's group of one
-
     objects = AppointmentQuerySet.as_manager()
 
     class Meta:

@@ -1,12 +1,14 @@
 """What one person may be today; `authority_today` is what `settings.AUTHORITY` names."""
 
 from dataclasses import dataclass, field
-from datetime import date, datetime
-from typing import TYPE_CHECKING
+from datetime import UTC, date, datetime
+from functools import cache
+from typing import TYPE_CHECKING, Any, NamedTuple
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
 from django.conf import settings
+from django.db import connection
 from django.db.models import OuterRef, Subquery
 from django.utils import timezone
 
@@ -42,6 +44,28 @@ class Authority:
         return timezone.now().astimezone(ZoneInfo(self.timezone)).date()
 
 
+class Held(NamedTuple):
+    """An appointment that holds, with the groups of its desk, of the desk this implies, and of the person."""
+
+    task_force_id: UUID
+    short_name: str
+    name: str
+    timezone: str
+    role: str
+    agency_id: UUID | None
+    coordinates: bool
+    group_id: int
+    implied_group_id: int | None
+    own_group_id: int | None
+
+
+COLUMNS = (
+    "task_force", "task_force__short_name", "task_force__name", "task_force__region__timezone",
+    "role", "agency", "is_coordinator", "desk__group", "desk__implies__group", "own_group_id",
+)  # fmt: skip
+ANYBODY, ANY_TIME = UUID(int=0), datetime(1970, 1, 1, tzinfo=UTC)
+
+
 def authority_today(
     user: "User", task_force_id: UUID | None = None, now: datetime | None = None
 ) -> Authority:
@@ -51,40 +75,50 @@ def authority_today(
     """
     if not user.is_active:
         return Authority()
-    own = PersonalDesk.objects.filter(user=OuterRef("user"), task_force=OuterRef("task_force"))
-    held = (
-        Appointment.objects.in_force(now)
-        .filter(user=user)
-        .annotate(own_group_id=Subquery(own.values("group_id")))
-        .select_related("task_force__region", "desk__implies")
-        .order_by("task_force__region__code", "role", "pk")
-    )
-    rows = list(held)
-    choices = {row.task_force_id: row.task_force.short_name for row in rows}
+    rows = _held(user.pk, now or timezone.now())
     if not rows:
         return Authority()
+    choices = {row.task_force_id: row.short_name for row in rows}
     here = task_force_id if task_force_id in choices else rows[0].task_force_id
     return _combine([row for row in rows if row.task_force_id == here], list(choices.items()))
 
 
-def _combine(rows: list[Appointment], choices: list[tuple[UUID, str]]) -> Authority:
-    task_force = rows[0].task_force
-    handling = [row for row in rows if row.role == "penangan"]
-    groups = {row.desk.group_id for row in rows} | {
-        row.desk.implies.group_id for row in rows if row.desk.implies is not None
-    }
-    groups |= {row.own_group_id for row in handling if row.own_group_id}
+def _held(user_id: UUID, now: datetime) -> list[Held]:
+    sql, values = _statement()
+    known = [user_id if value == ANYBODY else now if value == ANY_TIME else value for value in values]
+    with connection.cursor() as cursor:
+        cursor.execute(sql, known)
+        return [Held(*row) for row in cursor.fetchall()]
+
+
+@cache
+def _statement() -> tuple[str, tuple[Any, ...]]:
+    """The query for ANYBODY at ANY_TIME, built once: every request asks it, and building costs most of it."""
+    own = PersonalDesk.objects.filter(user=OuterRef("user"), task_force=OuterRef("task_force"))
+    rows = (
+        Appointment.objects.in_force(ANY_TIME)
+        .filter(user=ANYBODY)
+        .annotate(own_group_id=Subquery(own.values("group_id")))
+        .order_by("task_force__region__code", "role", "pk")
+    )
+    return rows.values_list(*COLUMNS).query.sql_with_params()
+
+
+def _combine(rows: list[Held], choices: list[tuple[UUID, str]]) -> Authority:
+    first, handling = rows[0], [row for row in rows if row.role == "penangan"]
+    groups = {row.group_id for row in rows} | {row.implied_group_id for row in rows}
+    groups |= {row.own_group_id for row in handling}
     return Authority(
-        task_force_id=task_force.pk,
-        task_force_name=task_force.name,
-        timezone=task_force.region.timezone,
+        task_force_id=first.task_force_id,
+        task_force_name=first.name,
+        timezone=first.timezone,
         roles=frozenset(row.role for row in rows),
         agency_ids=frozenset(
             row.agency_id for row in rows if row.agency_id and row.role in ("penghubung", "penangan")
         ),
         handler_agency_ids=frozenset(row.agency_id for row in handling if row.agency_id),
-        coordinates=any(row.is_coordinator for row in handling),
-        group_ids=frozenset(groups),
+        coordinates=any(row.coordinates for row in handling),
+        group_ids=frozenset(group for group in groups if group),
         choices=choices,
     )
 
