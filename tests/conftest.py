@@ -38,7 +38,9 @@ TRIES = 5
 
 
 LONG = [
+    "test_matrix",
     "test_accessibility",
+    "test_cases_matrix",
     "test_state_machine",
     "test_killed_worker",
     "test_worker_killed",
