@@ -248,6 +248,8 @@ STORAGES = {
 WHITENOISE_USE_FINDERS = not PRODUCTION
 WHITENOISE_ALLOW_ALL_ORIGINS = False
 FILE_UPLOAD_PERMISSIONS = 0o600
+# Named, since Python looks for a place by writing into each it knows: on a full disk it finds none.
+FILE_UPLOAD_TEMP_DIR = "/tmp"  # noqa: S108 – files in it have names nobody can guess
 DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 2**20
 UPLOAD_MAX_BYTES = 20 * 2**20
 

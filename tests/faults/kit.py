@@ -34,7 +34,7 @@ OFTEN = [pytest.param(seed, marks=pytest.mark.panjang) for seed in range(TIMES)]
 SEEDS = [0, *OFTEN[1:]]
 """One in the quick tier, all in the full one; `OFTEN` only in the full one."""
 WAITING = """
-SELECT count(*) FROM pg_stat_activity
+SELECT FROM pg_stat_activity
 WHERE datname = current_database() AND usename = %s AND wait_event_type = 'Lock'
 """
 TOKEN = "t" * 32
@@ -57,7 +57,7 @@ def gate(table: str, role: str = "gugus_web") -> Iterator[Callable[[], bool]]:
     """Nobody writes to a table meanwhile; what is given tells whether a process of `role` waits to."""
     with psycopg.connect(os.environ["DATABASE_OWNER_URL"]) as holder, admin() as look:
         holder.execute(f"LOCK TABLE {table} IN SHARE MODE")
-        yield lambda: bool(look.execute(WAITING, [role]).fetchone()[0])  # type: ignore[index]
+        yield lambda: look.execute(WAITING, [role]).fetchone() is not None
         with suppress(psycopg.OperationalError):  # the server was restarted meanwhile
             holder.rollback()
 
@@ -185,11 +185,17 @@ def wait_long(*jobs: Any) -> None:
 
 
 @contextmanager
-def full_disk(process: Process, room: int = 0) -> Iterator[None]:
-    """The process's children may write no file beyond `room` bytes: what a full disk or a quota does."""
-    before = {pid: resource.prlimit(pid, resource.RLIMIT_FSIZE) for pid in process.children()}
+def full_disk(process: Process | None = None, room: int = 0) -> Iterator[None]:
+    """The process's children may write no file beyond `room` bytes: what a full disk or a quota does.
+
+    Without a process it is the test's own.
+    """
+    writers = process.children if process else lambda: [os.getpid()]
+    before = {pid: resource.prlimit(pid, resource.RLIMIT_FSIZE) for pid in writers()}
     for pid, (_soft, hard) in before.items():
         resource.prlimit(pid, resource.RLIMIT_FSIZE, (room, hard))
-    yield
-    for pid in set(before) & set(process.children()):
-        resource.prlimit(pid, resource.RLIMIT_FSIZE, before[pid])
+    try:
+        yield
+    finally:
+        for pid in set(before) & set(writers()):
+            resource.prlimit(pid, resource.RLIMIT_FSIZE, before[pid])

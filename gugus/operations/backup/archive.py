@@ -19,12 +19,17 @@ from typing import IO, Any
 
 import pyrage
 
+from gugus.core.crypto import is_full
 from gugus.operations.backup import BackupRefused
 
 CHUNK = 2**20
 PIECE = 8 * 2**20
 """How much of the dump is in memory at a time, in bytes."""
 SECRET = "AGE-SECRET-KEY-"  # noqa: S105 – how such a key begins, not a key
+FULL = (
+    "Disk tempat {} penuh. Cadangan tidak jadi dibuat dan tidak meninggalkan sisa; arsip lama tidak "
+    "disentuh. Kosongkan disk itu, atau pakai --to dengan folder di disk lain, lalu ulangi."
+)
 Take = Callable[[str, IO[bytes], int], None]
 
 
@@ -84,27 +89,31 @@ def new_identity(path: Path) -> str:
 def write(path: Path, keys: list[Any], fill: Callable[[tarfile.TarFile], None]) -> Written:
     """Let `fill` put members in, encrypt them, and give the file its name only when it is whole on the disk.
 
-    It is read back once: what the disk holds must be what was sent to it. Raises what `fill` raises, OSError.
+    It is read back once: what the disk holds must be what was sent to it. Raises BackupRefused when the disk
+    is full, what `fill` raises, OSError.
     """
-    draft = path.with_name(f".{path.name}.{os.getpid()}")
+    draft, sent = path.with_name(f".{path.name}.{os.getpid()}"), _Hashing()
     try:
-        with open(draft, "xb", opener=private) as file:
-            sent = _Hashing(file)
+        with open(draft, "xb", opener=private) as sent.stream:
             with (
                 _piped(lambda source: pyrage.encrypt_io(source, sent, keys)) as sink,
                 tarfile.open(fileobj=sink, mode="w|", format=tarfile.PAX_FORMAT) as tar,
             ):
                 fill(tar)
-            file.flush()
-            os.fsync(file.fileno())
+            sent.stream.flush()
+            os.fsync(sent.stream.fileno())
         with draft.open("rb") as file:
             if hashlib.file_digest(file, "sha256").hexdigest() != sent.digest.hexdigest():
                 raise BackupRefused(
-                    f"Yang tertulis di {path.parent} berbeda dari yang dikirim; periksa diska."
+                    f"Yang tertulis di {path.parent} berbeda dari yang dikirim; periksa disk."
                 )
         draft.rename(path)
         _sync_folder(path.parent)
-    except pyrage.EncryptError as error:
+    except (pyrage.EncryptError, OSError) as error:
+        if is_full(sent.fault or error):
+            raise BackupRefused(FULL.format(path.parent)) from None
+        if isinstance(error, OSError):
+            raise
         raise BackupRefused(f"Arsip tidak dapat disandikan: {error}") from None
     finally:
         draft.unlink(missing_ok=True)
@@ -209,14 +218,21 @@ def _piped(consume: Callable[[IO[bytes]], None]) -> Iterator[IO[bytes]]:
 
 
 class _Hashing:
-    """A stream that counts and hashes what passes, either way."""
+    """A stream that counts and hashes what passes, either way; `fault` is why it took no more, of which age
+    tells only the words.
+    """
 
-    def __init__(self, stream: Any) -> None:
+    def __init__(self, stream: Any = None) -> None:
         self.stream, self.size, self.digest = stream, 0, hashlib.sha256()
+        self.fault: OSError | None = None
 
     def write(self, data: bytes) -> int:
         self._pass(data)
-        self.stream.write(data)
+        try:
+            self.stream.write(data)
+        except OSError as error:
+            self.fault = error
+            raise
         return len(data)
 
     def read(self, size: int = -1) -> bytes:

@@ -8,7 +8,7 @@ import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
-from typing import IO, Any
+from typing import IO, Any, cast
 from urllib.parse import urlsplit, urlunsplit
 
 import psycopg
@@ -63,8 +63,7 @@ def dumped(url: str, snapshot_name: str) -> Iterator[IO[bytes]]:
     """The stream of pg_dump in its custom format. Raises BackupRefused with its words when it fails."""
     arguments = ["--format=custom", f"--snapshot={snapshot_name}", "--no-password"]
     with _running("pg_dump", arguments, url, stdout=subprocess.PIPE) as process:
-        assert process.stdout is not None  # noqa: S101 – for the type checker
-        yield process.stdout
+        yield cast(IO[bytes], process.stdout)
 
 
 @contextmanager
@@ -72,9 +71,10 @@ def restoring(url: str) -> Iterator[IO[bytes]]:
     """A stream into pg_restore, which stops at the first error. Raises BackupRefused with its words."""
     arguments = ["--exit-on-error", "--no-password", f"--dbname={urlsplit(url).path.lstrip('/')}"]
     with _running("pg_restore", arguments, url, stdin=subprocess.PIPE) as process:
-        assert process.stdin is not None  # noqa: S101
-        yield process.stdin
-        process.stdin.close()
+        sink = cast(IO[bytes], process.stdin)
+        with suppress(BrokenPipeError):  # it ended early; its exit code says so
+            yield sink
+            sink.close()
 
 
 @contextmanager
@@ -87,8 +87,7 @@ def _running(
             command, env=env, stdin=stdin, stdout=stdout, stderr=said
         )
         try:
-            with suppress(BrokenPipeError):  # it ended early; its exit code says so
-                yield process
+            yield process
             failed = process.wait()
         finally:
             if process.poll() is None:

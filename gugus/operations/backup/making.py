@@ -15,7 +15,7 @@ DATABASE, MEDIA, MANIFEST, MAC = "database", "media/", "manifest.json", "manifes
 
 
 def make(path: Path, keys: list[Any]) -> tuple[archive.Written, manifest.Manifest]:
-    """Write the whole site as it is now into `path`. Raises BackupRefused, OSError (disk full)."""
+    """Write the whole site as it is now into `path`. Raises BackupRefused (disk full), OSError."""
     made: list[manifest.Manifest] = []
 
     def fill(tar: tarfile.TarFile) -> None:

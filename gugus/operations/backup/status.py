@@ -31,5 +31,8 @@ def note(folder: Path, kind: str, **what: Any) -> None:
     folder.mkdir(mode=0o755, parents=True, exist_ok=True)
     draft = folder / f".{NAME}.{os.getpid()}"
     entry = {"at": timezone.now().isoformat(timespec="seconds"), **what}
-    draft.write_text(json.dumps(read(folder) | {kind: entry}, indent=1))
-    draft.replace(folder / NAME)
+    try:
+        draft.write_text(json.dumps(read(folder) | {kind: entry}, indent=1))
+        draft.replace(folder / NAME)
+    finally:
+        draft.unlink(missing_ok=True)
