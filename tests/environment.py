@@ -12,12 +12,12 @@ import subprocess
 import sys
 import tempfile
 from pathlib import Path
-from urllib.parse import urlsplit, urlunsplit
 
 import psycopg
 
 from gugus.core import provision
 from gugus.demo import servers
+from gugus.operations.backup.database import named
 
 ROOT = Path(__file__).resolve().parent.parent
 DATA_DIR = Path(os.environ.get("GUGUS_TEST_DATA", ROOT / ".demo" / "test"))
@@ -27,11 +27,6 @@ ROLES = {
     "owner": "DATABASE_OWNER_URL",
     "backup": "DATABASE_BACKUP_URL",
 }
-
-
-def with_database(url: str, name: str) -> str:
-    """The same address, naming another database."""
-    return urlunsplit(urlsplit(url)._replace(path=f"/{name}"))
 
 
 def fingerprint() -> str:
@@ -45,8 +40,8 @@ def fingerprint() -> str:
 
 def variables(urls: dict[str, str], database: str) -> dict[str, str]:
     """The environment of a process that works on `database`."""
-    named = {variable: with_database(urls[role], database) for role, variable in ROLES.items()}
-    return named | {"DJANGO_ENV": "test", "DATA_DIR": str(DATA_DIR), "EMAIL_URL": "memory://"}
+    addresses = {variable: named(urls[role], database) for role, variable in ROLES.items()}
+    return addresses | {"DJANGO_ENV": "test", "DATA_DIR": str(DATA_DIR), "EMAIL_URL": "memory://"}
 
 
 def make_template(admin: psycopg.Connection, urls: dict[str, str]) -> str:
@@ -84,7 +79,7 @@ def start() -> str:
     os.environ["REDIS_URL"] = servers.ensure_valkey(DATA_DIR)
     os.environ["MEDIA_ROOT"] = tempfile.mkdtemp(prefix="gugus-media-")
     os.environ["DJANGO_SETTINGS_MODULE"] = "gugus.settings"
-    return with_database(urls["admin"], database)
+    return named(urls["admin"], database)
 
 
 def drop(admin_url: str, database: str, pid: int) -> None:

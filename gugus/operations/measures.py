@@ -12,6 +12,7 @@ from django.conf import settings
 from prometheus_client import CollectorRegistry, Counter, Histogram, Summary, generate_latest
 from prometheus_client.core import GaugeMetricFamily
 from prometheus_client.multiprocess import MultiProcessCollector
+from prometheus_client.registry import Collector
 
 if settings.ENV.metrics_dir:
     settings.ENV.metrics_dir.mkdir(mode=0o700, parents=True, exist_ok=True)
@@ -45,7 +46,7 @@ def counted() -> CollectorRegistry:
     return every
 
 
-class Reading:
+class Reading(Collector):
     """Gauges as a collector of the library."""
 
     def __init__(self, gauges: list[Gauge]) -> None:
@@ -62,5 +63,5 @@ class Reading:
 def page(gauges: list[Gauge]) -> bytes:
     """Everything in the text form of Prometheus."""
     read = CollectorRegistry()
-    read.register(Reading(gauges))  # type: ignore[arg-type]
+    read.register(Reading(gauges))
     return generate_latest(counted()) + generate_latest(read)

@@ -25,9 +25,10 @@ class ObservedMiddleware:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        request.number = numbers.number_of(request)  # type: ignore[attr-defined]
+        number = numbers.number_of(request)
+        request.number = number  # type: ignore[attr-defined]  # for gugus.core.pages, which stand below us
         queries, begun = Queries(), time.perf_counter()
-        with numbers.numbered(request.number), connection.execute_wrapper(queries):  # type: ignore[attr-defined]
+        with numbers.numbered(number), connection.execute_wrapper(queries):
             response = self.get_response(request)
             seen = fields(request, response, time.perf_counter() - begun, queries.count)
             log.info("request", extra={"fields": seen})

@@ -21,6 +21,7 @@ from cases.models.visible import page_sql, visible_count
 from gugus.core.context import write_context
 from gugus.demo import servers
 from gugus.demo.benchmark import crowd
+from gugus.operations.backup.database import named
 from tests import environment
 
 CASES = 100_000
@@ -37,9 +38,9 @@ def database(django_db_setup: None) -> Iterator[str]:
         admin.execute(f'CREATE DATABASE "{name}" TEMPLATE "{template}" OWNER gugus_owner')
         admin.execute(f'GRANT CONNECT ON DATABASE "{name}" TO gugus_web')
         try:
-            inside = environment.with_database(urls["admin"], name)
+            inside = named(urls["admin"], name)
             crowd.fill(inside, CASES)
-            yield environment.with_database(urls["web"], name)
+            yield named(urls["web"], name)
         finally:
             admin.execute(f'DROP DATABASE "{name}" WITH (FORCE)')
 
@@ -49,7 +50,7 @@ def web(request: pytest.FixtureRequest, database: str) -> Iterator[psycopg.Conne
     """A request's transaction, before the statistics know the rows and after."""
     if request.param == "analysed":
         urls = servers.ensure_postgres(environment.DATA_DIR, durable=False)
-        inside = environment.with_database(urls["admin"], database.rsplit("/", 1)[1].split("?")[0])
+        inside = named(urls["admin"], database.rsplit("/", 1)[1].split("?")[0])
         crowd.analyse(inside)
     with psycopg.connect(database, cursor_factory=ClientCursor) as connection:
         yield connection

@@ -34,12 +34,13 @@ from gugus.core.crypto import EncryptedTextField, sealed_storage
 from gugus.core.permissions import Denied
 from gugus.demo import servers
 from gugus.documents.layouts import secret_pdf
+from gugus.operations.backup.database import named
 from members.enums import Role
 from tests.access.routes import walk
 from tests.cases.builders import acting, draft_referral, fresh, give_consent, move, open_case
 from tests.cases.scene import CaseScene, Planter, _case, handlers_desk
 from tests.documents.reading import findings, words_of
-from tests.environment import DATA_DIR, with_database
+from tests.environment import DATA_DIR
 from tests.factories import World
 from tests.workers import as_worker
 
@@ -231,7 +232,7 @@ def written() -> set[tuple[str, str]]:
     found = set()
     urls = servers.ensure_postgres(DATA_DIR, durable=False)
     name = connection.settings_dict["NAME"]
-    with psycopg.connect(with_database(urls["admin"], name)) as admin:
+    with psycopg.connect(named(urls["admin"], name)) as admin:
         for model in apps.get_app_config("cases").get_models():
             for column in model._meta.concrete_fields:
                 if isinstance(column, EncryptedTextField):

@@ -34,11 +34,12 @@ from gugus.core.context import Acting, acting_as, context_of
 from gugus.core.crypto import sealed_value
 from gugus.demo import servers
 from gugus.env import parse_database_url
+from gugus.operations.backup.database import named
 from members.enums import AgencyKind, Basis, Role
 from members.services.appointments import personal_desk_get
 from tests.cases import builders
 from tests.cases.model import Row
-from tests.environment import DATA_DIR, with_database
+from tests.environment import DATA_DIR
 from tests.factories import World, make_world
 
 DESKS = {
@@ -86,7 +87,7 @@ ROWS = " ".join(
 def administrator(database: str = "") -> Iterator[None]:
     """Django's connection signed in as the administrator, working as the web role."""
     settings, before = connection.settings_dict, dict(connection.settings_dict)
-    url = with_database(servers.ensure_postgres(DATA_DIR, durable=False)["admin"], database or before["NAME"])
+    url = named(servers.ensure_postgres(DATA_DIR, durable=False)["admin"], database or before["NAME"])
     connection.close()
     settings.update(
         {

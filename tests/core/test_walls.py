@@ -16,7 +16,8 @@ from django.db import connection
 
 from gugus.core.walls_check import OPEN, faults, walled_tables
 from gugus.demo import servers
-from tests.environment import DATA_DIR, with_database
+from gugus.operations.backup.database import named
+from tests.environment import DATA_DIR
 
 PGRLS = Path(sys.executable).parent / "pgrls"
 
@@ -75,7 +76,7 @@ def owner() -> Iterator[psycopg.Connection]:
 @pytest.fixture(scope="module")
 def admin(owner: psycopg.Connection) -> Iterator[psycopg.Connection]:
     urls = servers.ensure_postgres(DATA_DIR, durable=False)
-    with psycopg.connect(with_database(urls["admin"], owner.info.dbname)) as connection:
+    with psycopg.connect(named(urls["admin"], owner.info.dbname)) as connection:
         yield connection
 
 

@@ -7,7 +7,6 @@ cut before its answer, they send the same again.
 
 import threading
 from collections import Counter
-from collections.abc import Iterator
 
 import pytest
 from django.urls import reverse
@@ -25,13 +24,6 @@ from tests.workers import Web, Worker, select_pause
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.panjang]
 WRITERS = 3
 JOBS = 6
-
-
-@pytest.fixture(scope="module")
-def web() -> Iterator[Web]:
-    web = Web()
-    yield web
-    web.stop()
 
 
 class Writer(threading.Thread):

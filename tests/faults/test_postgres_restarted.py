@@ -19,7 +19,8 @@ from django.db import connection
 
 from gugus.core import provision
 from gugus.demo import servers
-from tests.environment import ADMIN_URL, ROLES, with_database
+from gugus.operations.backup.database import named
+from tests.environment import ADMIN_URL, ROLES
 from tests.factories import make_world
 from tests.faults.acts import ACTS, Act
 from tests.faults.kit import OFTEN, Person, dice, gate
@@ -39,7 +40,7 @@ def folder(tmp_path_factory: Any) -> Iterator[Path]:
     urls = servers.ensure_postgres(folder, durable=False)
     with psycopg.connect(urls["admin"], autocommit=True) as admin:
         provision.provision(admin, database=name, owner_may_create=True)
-    urls = {role: with_database(url, name) for role, url in urls.items()}
+    urls = {role: named(url, name) for role, url in urls.items()}
     copy_database(name, urls["admin"])
     kept = {variable: os.environ[variable] for variable in ROLES.values()}
     host = connection.settings_dict["HOST"]
@@ -61,7 +62,7 @@ def point_at(host: str) -> None:
 
 def copy_database(name: str, target: str) -> None:
     tools = servers._postgres_bin()
-    source = [tools / "pg_dump", "--format=custom", with_database(ADMIN_URL, name)]
+    source = [tools / "pg_dump", "--format=custom", named(ADMIN_URL, name)]
     restore = [tools / "pg_restore", "--clean", "--if-exists", "--exit-on-error", f"--dbname={target}"]
     with subprocess.Popen(source, stdout=subprocess.PIPE) as dump:
         subprocess.run(restore, stdin=dump.stdout, check=True)

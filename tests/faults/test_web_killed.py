@@ -4,8 +4,6 @@ The moment is a table the act writes to, or the session, which is written after 
 done and the person never heard of it.
 """
 
-from collections.abc import Iterator
-
 import pytest
 
 from tests.factories import make_world
@@ -14,13 +12,6 @@ from tests.faults.kit import CUT, SEEDS, Person, dice, gate, killed_at
 from tests.workers import Web
 
 pytestmark = pytest.mark.django_db(transaction=True)
-
-
-@pytest.fixture(scope="module")
-def web() -> Iterator[Web]:
-    web = Web()
-    yield web
-    web.stop()
 
 
 @pytest.mark.parametrize("seed", SEEDS)

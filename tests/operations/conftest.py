@@ -15,14 +15,14 @@ from django.core.management import call_command
 from django.test import override_settings
 
 from gugus.core import provision
-from gugus.operations.backup import archive
+from gugus.operations.backup import archive, database
 from tests import environment
 
 TARGET = f"tujuan_{os.getpid()}"
 
 
 def administrator(name: str = "") -> psycopg.Connection[Any]:
-    url = environment.with_database(environment.ADMIN_URL, name) if name else environment.ADMIN_URL
+    url = database.named(environment.ADMIN_URL, name) if name else environment.ADMIN_URL
     return psycopg.connect(url, autocommit=True)
 
 
@@ -78,7 +78,7 @@ class Target:
     def here(self) -> Iterator[None]:
         """This process, as the owner, works there."""
         env = django_settings.ENV
-        urls = {role: environment.with_database(url, self.name) for role, url in env.database_urls.items()}
+        urls = {role: database.named(url, self.name) for role, url in env.database_urls.items()}
         with (
             changed(role="owner", database_urls=urls, media_root=self.media),
             override_settings(MEDIA_ROOT=self.media),
@@ -87,7 +87,7 @@ class Target:
 
     def ask(self, query: str, *values: Any) -> Any:
         """The one row of a query, past row security."""
-        with psycopg.connect(environment.with_database(environment.ADMIN_URL, self.name)) as admin:
+        with psycopg.connect(database.named(environment.ADMIN_URL, self.name)) as admin:
             return admin.execute(query, values).fetchone()
 
 

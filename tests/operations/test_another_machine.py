@@ -87,7 +87,7 @@ def past(world):
             admin.execute(f'GRANT CONNECT ON DATABASE "{PAST}" TO {role}')
     for app, migration in BACK.items():
         manage(os.environ | environment.variables(urls, PAST), "migrate", app, migration, "-v0")
-    yield {role: environment.with_database(urls[role], PAST) for role in environment.ROLES}
+    yield {role: database.named(urls[role], PAST) for role in environment.ROLES}
     with administrator("postgres") as admin:
         admin.execute(f'DROP DATABASE "{PAST}" WITH (FORCE)')
 

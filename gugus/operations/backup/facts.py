@@ -3,8 +3,9 @@
 import hashlib
 from dataclasses import asdict, dataclass
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
 
+from django.core.files.storage import FileSystemStorage
 from django.db import models
 from psycopg import sql
 
@@ -121,7 +122,8 @@ def _named(reader: Connection, table: str, column: str, sha: str) -> list[tuple[
 
 def _whole(model: type[models.Model], column: str, name: str, digest: str, media: Path) -> bool:
     """Read through the storage of that column, sealed or not, standing on another folder."""
-    storage = type(model._meta.get_field(column).storage)(location=media)  # type: ignore[union-attr]
+    field = cast(models.FileField, model._meta.get_field(column))
+    storage = type(cast(FileSystemStorage, field.storage))(location=media)
     try:
         with storage.open(name) as stored:
             return hashlib.file_digest(stored, "sha256").hexdigest() == digest
