@@ -20,7 +20,7 @@ from cases.services.attachments import attachment_add
 from cases.services.identity import identity_save
 from gugus.core.crypto import unseal
 from gugus.documents.services import document_file_store
-from gugus.operations.backup import BackupRefused, archive, making, manifest, status
+from gugus.operations.backup import BackupRefused, archive, database, making, manifest, status
 from members import services as members
 from tests.cases.builders import acting, open_case
 from tests.files import one_page
@@ -173,6 +173,13 @@ def test_a_full_disk_leaves_no_half_archive(identity, tmp_path):
     finally:
         resource.setrlimit(resource.RLIMIT_FSIZE, limit)
     assert list(tmp_path.iterdir()) == []
+
+
+def test_a_dump_that_nobody_reads_any_more_is_ended():
+    """It has more to say than a pipe holds: whoever waited for its end would wait for ever."""
+    url = settings.ENV.database_url("backup")
+    with database.snapshot(url) as (_by, name), pytest.raises(BrokenPipeError), database.dumped(url, name):
+        raise BrokenPipeError
 
 
 def test_only_the_owner_restores(whole, target, identity):
