@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from functools import cache
 from typing import Any
 from uuid import UUID
 
@@ -73,7 +74,7 @@ CURABLE = frozenset({"column_missing", "year_missing", "year_unreadable", "strat
 
 @dataclass
 class Preview:
-    """Everything the preview page and the command show."""
+    """Everything the preview page and the command show; `settled` is what each folded name now means."""
 
     run: ImportRun
     matrix: Matrix
@@ -82,6 +83,8 @@ class Preview:
     changes: list[Change] = field(default_factory=list)
     new_items: int = 0
     fresh: list[Fresh] = field(default_factory=list)
+    settled: dict[str, str] = field(default_factory=dict)
+    strategies: tuple[PlannedStrategy, ...] = ()
 
     @property
     def unchanged(self) -> bool:
@@ -220,6 +223,7 @@ def _standing(run: ImportRun) -> dict[str, str]:
 def resolver(settled: Mapping[str, str], units: Mapping[str, UUID] | None = None) -> Any:
     """From a name to what it means. `units` holds agencies made for `unit:` answers, by folded name."""
 
+    @cache
     def resolve(name: str) -> Resolved:
         kind, _colon, rest = settled.get(folded(name), "teks").partition(":")
         if kind == "instansi":
@@ -305,6 +309,7 @@ def import_preview_data(run: ImportRun) -> Preview:
     preview.questions = import_questions(matrix, unsettled, known)
     settled |= {key: answer_of(match) or "teks" for key, match in unsettled.items()}
     strategies = planned(matrix, resolver(settled))
+    preview.settled, preview.strategies = settled, strategies
     if plan:
         preview.changes, preview.new_items, preview.fresh = differences(plan, strategies)
     else:

@@ -64,23 +64,25 @@ class Reader:
         cell = self.cell(row, field)
         if cell is None or self._is_beside(cell, row, field) or not self.is_text(cell, field):
             return None
-        value = texts.without_footnote(texts.one_line(cell.text) if one_line else texts.lines_of(cell.text))
+        written = cell.text
+        value = texts.without_footnote(texts.one_line(written) if one_line else texts.lines_of(written))
         if not value or texts.absent(value):
             return None
-        return Found(value, self.sheet.name, cell.ref, cell.text)
+        return Found(value, self.sheet.name, cell.ref, written)
 
-    def several(self, row: int, field: str, split: Callable[[str], list[str]]) -> tuple[Found, ...]:
+    def several(self, row: int, field: str, split: Callable[[str], tuple[str, ...]]) -> tuple[Found, ...]:
         """Each name in a cell that may hold several."""
         found = self.text(row, field, one_line=False)
         if not found:
             return ()
-        longest = max((len(name) for name in split(str(found.value))), default=0)
+        names = split(str(found.value))
+        longest = max(map(len, names), default=0)
         if longest > labels.NAME_LIMIT:
             column = labels.FIELD_NAMES[field]
             facts = {"column": column, "length": longest, "limit": labels.NAME_LIMIT}
             self.fault(found.cell, found.raw, "text_long", **facts)
             return ()
-        return tuple(Found(name, found.sheet, found.cell, name) for name in split(str(found.value)))
+        return tuple(Found(name, found.sheet, found.cell, name) for name in names)
 
     def missing(self, row: int, field: str) -> Found:
         """A required value that is not there: reported, unless the cell already is for another reason."""
@@ -118,19 +120,20 @@ class Reader:
     def number(self, row: int, column: int, unit: Found | None) -> Found:
         """A baseline, target or amount; N/A stays N/A. ``unit`` is None for rupiah."""
         cell = self.seen(row, column)
-        if cell is None or not cell.text.strip():
+        written = cell.text if cell else ""
+        if cell is None or not written.strip():
             return self.blank(row, column)
         if isinstance(cell.value, str) and not cell.is_formula and texts.absent(cell.value):
-            return Found(None, self.sheet.name, cell.ref, cell.text, absent=texts.one_line(cell.text))
+            return Found(None, self.sheet.name, cell.ref, written, absent=texts.one_line(written))
         try:
             self._check_width(row, column)
             number = number_in_cell(cell)
             _check_number(number, cell, str(unit.value or "") if unit else None)
         except Unreadable as error:
             self.fault_in(cell, error.code, **dict(error.facts))
-            return Found(None, self.sheet.name, cell.ref, cell.text, absent=BLANK)
+            return Found(None, self.sheet.name, cell.ref, written, absent=BLANK)
         value = number.value if unit else round(number.value, 2)
-        return Found(value, self.sheet.name, cell.ref, cell.text, note=number.comparator)
+        return Found(value, self.sheet.name, cell.ref, written, note=number.comparator)
 
     def _check_width(self, row: int, column: int) -> None:
         area = self.sheet.area_at(row, column)
@@ -141,8 +144,9 @@ class Reader:
 
     def check_row(self, row: tuple[Cell, ...]) -> None:
         """What must hold in every cell of a data row, also in columns nobody reads."""
+        merged = bool(self.sheet.merged)
         for cell in row:
-            area = self.sheet.area_at(cell.row, cell.column)
+            area = self.sheet.area_at(cell.row, cell.column) if merged else None
             if cell.withheld:
                 self.fault_in(cell, "nik")
             elif area and (area.row, area.column) != (cell.row, cell.column) and cell.text.strip():

@@ -70,7 +70,7 @@ def _masked(cell: Cell) -> Cell:
     if not _is_unkept(cell.text):
         return cell
     withheld = NIK if find_nik(cell.text) else ""
-    return replace(cell, value=without_nik(cell.text).replace("\0", ""), withheld=withheld)
+    return cell._replace(value=without_nik(cell.text).replace("\0", ""), withheld=withheld)
 
 
 # As data ----------------------------------------------------------------------------------------------------

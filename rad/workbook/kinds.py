@@ -74,8 +74,9 @@ def _is_words(cell: Cell) -> bool:
 
 def _is_numbering(row: tuple[Cell, ...]) -> bool:
     """ "(1) (2) (3)…", "1 2 3…" or "a b c…": every cell one more than the one before."""
-    signs = [_NUMBERING.match(cell.text.strip()) for cell in row]
-    if len(row) < FEWEST_VALUES or not all(signs):
+    found = (_NUMBERING.match(cell.text.strip()) for cell in row)
+    signs = list(itertools.takewhile(bool, found))
+    if len(signs) < max(FEWEST_VALUES, len(row)):
         return False
     places = [int(sign[1]) if sign[1].isdigit() else ord(sign[1].lower()) - 96 for sign in signs if sign]
     return all(after == before + 1 for before, after in pairwise(places))

@@ -2,7 +2,6 @@
 
 import itertools
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import replace
 
 from gugus.core.nik import without_nik
 from gugus.core.sheets import Sheet, Workbook
@@ -76,19 +75,13 @@ def _sorted(faults: list[Fault], grid: Grid) -> list[Fault]:
 # Groups -----------------------------------------------------------------------------------------------------
 
 
-def _key(row: DataRow) -> tuple[str, str, str, str]:
-    """What makes a row the same activity of the same party in the same programme."""
-    parts = row.strategy, row.program, row.activity, row.responsible
-    return tuple(texts.folded(str(part.value or "")) for part in parts)  # type: ignore[return-value]
-
-
 def _duplicates(rows: list[DataRow]) -> Iterable[Fault]:
     seen: dict[tuple, int] = {}
     for row in rows:
         name = row.indicator.name
         if row.activity.value is None or name.value is None:
             continue
-        key = (*_key(row), texts.folded(str(name.value)))
+        key = (*row.key, texts.folded(str(name.value)))
         if key in seen:
             facts = (("row", str(seen[key])),)
             yield Fault(name.sheet, name.cell, texts.shown(name.raw), "row_duplicate", facts)
@@ -99,8 +92,8 @@ def _repeated_codes(rows: list[DataRow]) -> Iterable[Fault]:
     owners: dict[str, tuple[tuple, int]] = {}
     for row in rows:
         if row.code:
-            key, first = owners.setdefault(str(row.code.value), (_key(row), row.indicator.row))
-            if key != _key(row):
+            key, first = owners.setdefault(str(row.code.value), (row.key, row.indicator.row))
+            if key != row.key:
                 yield Fault(
                     row.code.sheet, row.code.cell, row.code.raw, "code_duplicate", (("row", str(first)),)
                 )
@@ -117,7 +110,7 @@ def _strategies(rows: list[DataRow]) -> tuple[StrategyRow, ...]:
     """Strategies in the order of the file; one that comes back later goes on."""
     strategies: list[StrategyRow] = []
     taken: set[str] = set()
-    for place, group in enumerate(_grouped(rows, lambda row: _key(row)[0]), 1):
+    for place, group in enumerate(_grouped(rows, lambda row: row.key[0]), 1):
         label = group[0].strategy
         numeral, name = texts.numeral_and_name(str(label.value or ""))
         free = (texts.roman(number) for number in itertools.count(place))
@@ -131,17 +124,17 @@ def _strategies(rows: list[DataRow]) -> tuple[StrategyRow, ...]:
 
 def _programs(strategy: str, strategy_name: str, rows: list[DataRow]) -> tuple[ProgramRow, ...]:
     programs = []
-    for place, group in enumerate(_grouped(rows, lambda row: _key(row)[1]), 1):
+    for place, group in enumerate(_grouped(rows, lambda row: row.key[1]), 1):
         code = f"{strategy}.{place}"
         found, assumed = group[0].program, group[0].program_assumed
         if assumed:
-            found = replace(found, value=f"Program {strategy_name}")
+            found = found._replace(value=f"Program {strategy_name}")
         programs.append(ProgramRow(code, found, assumed, _items(code, group)))
     return tuple(programs)
 
 
 def _items(program: str, rows: list[DataRow]) -> tuple[ItemRow, ...]:
-    groups = _grouped(rows, lambda row: "\0".join(_key(row)[2:]))
+    groups = _grouped(rows, lambda row: "\0".join(row.key[2:]))
     return tuple(_item(f"{program}.{place}", group) for place, group in enumerate(groups, 1))
 
 
@@ -152,7 +145,7 @@ def _item(code: str, rows: list[DataRow]) -> ItemRow:
         code=own_code,
         activity=first.activity,
         responsible=first.responsible,
-        responsible_names=tuple(texts.names_in(str(first.responsible.value or ""))),
+        responsible_names=texts.names_in(str(first.responsible.value or "")),
         supporting=_union(row.supporting for row in rows),
         funding=_union(row.funding for row in rows),
         budget=first.budget,

@@ -1,13 +1,14 @@
 """Numbers as Indonesian bureaus write them: ``1.250``, ``20,5 %``, ``≥ 3.000``, ``Rp 150.000.000,-``."""
 
 import datetime
+import functools
 import re
 from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal
 
 from gugus.core.sheets import Cell
 from rad.workbook.faults import Unreadable
-from rad.workbook.texts import one_line, without_footnote
+from rad.workbook.texts import REPEATED, one_line, without_footnote
 
 LARGEST = Decimal(999_999_999_999)
 PLACES = Decimal("0.0001")
@@ -36,6 +37,7 @@ class Number:
     suffix: str = ""
 
 
+@functools.lru_cache(maxsize=REPEATED)
 def number_in_text(text: str) -> Number:
     """Read a number a person typed. Raises Unreadable: a doubtful number is asked for, never guessed."""
     rest = without_footnote(one_line(text)).replace("\u2212", "-")
@@ -89,6 +91,15 @@ def number_in_cell(cell: Cell) -> Number:
         raise Unreadable("number_date")
     if isinstance(cell.value, str):
         return number_in_text(cell.value)
-    value = Decimal(f"{cell.value:.15g}") if isinstance(cell.value, float) else Decimal(cell.value)
-    percent = "%" in re.sub(r'"[^"]*"|\\.', "", cell.number_format)
+    return _number_of(cell.value, _is_percent(cell.number_format))
+
+
+@functools.lru_cache(maxsize=256)
+def _is_percent(number_format: str) -> bool:
+    return "%" in re.sub(r'"[^"]*"|\\.', "", number_format)
+
+
+@functools.lru_cache(maxsize=REPEATED, typed=True)
+def _number_of(written: float, percent: bool) -> Number:
+    value = Decimal(f"{written:.15g}") if isinstance(written, float) else Decimal(written)
     return Number(_checked(value * 100 if percent else value), percent)

@@ -3,12 +3,12 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 from decimal import Decimal
+from typing import NamedTuple
 
 from rad.workbook.faults import IGNORED_BECAUSE, SHEET_IGNORED_BECAUSE, Fault
 
 
-@dataclass(frozen=True, slots=True)
-class Found:
+class Found(NamedTuple):
     """One value, where it stands and how it was written.
 
     ``value`` is None when the cell says that there is none; ``absent`` then keeps the words ("N/A", "–", or

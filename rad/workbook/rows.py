@@ -1,6 +1,7 @@
 """Reading the body of a matrix row by row. What cannot be read becomes one fault per cell."""
 
 from dataclasses import dataclass, field
+from functools import cached_property
 
 from gugus.core.sheets import Cell, Sheet
 from rad.workbook import labels, texts
@@ -27,6 +28,12 @@ class DataRow:
     place: Found | None
     sipd: Found | None
     indicator: IndicatorRow
+
+    @cached_property
+    def key(self) -> tuple[str, str, str, str]:
+        """What makes a row the same activity of the same party in the same programme."""
+        parts = self.strategy, self.program, self.activity, self.responsible
+        return tuple(texts.folded(str(part.value or "")) for part in parts)  # type: ignore[return-value]
 
 
 @dataclass

@@ -20,6 +20,7 @@ _ROMAN = ((100, "C"), (90, "XC"), (50, "L"), (40, "XL"), (10, "X"), (9, "IX"), (
 
 
 _REMEMBERED = 65_536  # a large matrix has that many different texts
+REPEATED = 4096  # agencies, sources and figures come again and again, row by row
 _PLAIN = re.compile(r"[!-~]+(?: [!-~]+)*")  # nothing to tidy up: ASCII words, one space between them
 
 
@@ -55,13 +56,14 @@ def without_footnote(text: str) -> str:
     return _FOOTNOTE.sub("", text) if text.endswith((")", "*")) else text
 
 
-def names_in(text: str) -> list[str]:
+@functools.lru_cache(maxsize=REPEATED)
+def names_in(text: str) -> tuple[str, ...]:
     """The parties in one cell: by line, semicolon or " / "; by comma only where no name can contain it."""
     names = []
     for part in _BETWEEN_NAMES.split(lines_of(text)):
         part = _LIST_MARK.sub("", part).strip(" ,.;")
         names += _by_comma(part)
-    return list(dict.fromkeys(name for name in names if name and not absent(name)))
+    return tuple(dict.fromkeys(name for name in names if name and not absent(name)))
 
 
 def _by_comma(text: str) -> list[str]:
@@ -83,10 +85,11 @@ def _is_party(text: str) -> bool:
     return first.casefold() in INSTITUTION_WORDS or (len(first) > 1 and first.isupper())
 
 
-def sources_in(text: str) -> list[str]:
+@functools.lru_cache(maxsize=REPEATED)
+def sources_in(text: str) -> tuple[str, ...]:
     """Sources of money in one cell; "APBN/DIPA" is one, "APBD / DAK Nonfisik" are two."""
     parts = (_LIST_MARK.sub("", part).strip(" ,;") for part in _BETWEEN_NAMES.split(lines_of(text)))
-    return list(dict.fromkeys(part for part in parts if part and not absent(part)))
+    return tuple(dict.fromkeys(part for part in parts if part and not absent(part)))
 
 
 def roman(number: int) -> str:

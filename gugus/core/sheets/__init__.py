@@ -18,7 +18,7 @@ from bisect import bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import IO
+from typing import IO, NamedTuple
 
 from gugus.core.sheets.refusals import SheetRefused
 
@@ -44,8 +44,7 @@ def column_letter(number: int) -> str:
     return letters
 
 
-@dataclass(frozen=True, slots=True)
-class Cell:
+class Cell(NamedTuple):
     """One filled cell. A formula's value is its text ("=A1+1"): its cached result is never trusted.
 
     `withheld` names the rule for which a reader put a masked text in place of the value.

@@ -91,6 +91,9 @@ def _lower_limits(limits: dict) -> None:
                 raise
 
 
+ENCODE = json.JSONEncoder(ensure_ascii=True, separators=(",", ":")).encode
+
+
 class _Output:
     """JSON lines on standard output, counting what a person will have to hold in memory afterwards."""
 
@@ -100,7 +103,7 @@ class _Output:
         self.cells = self.characters = 0
 
     def write(self, line: dict) -> None:
-        self.file.write(json.dumps(line, ensure_ascii=True, separators=(",", ":")) + "\n")
+        self.file.write(ENCODE(line) + "\n")
 
     def row(self, number: int, cells: list) -> None:
         self.cells += len(cells)
@@ -220,10 +223,11 @@ def _is_known(name: str) -> bool:
 
 def _read_sheet(book, sheet, out: _Output) -> None:
     last_row = last_column = 0
+    formats: dict = {}
     with sheet._get_source() as source:
         parser = _sheet_parser(book, sheet, source, out.limits["max_cols"])
         for number, found in parser.parse():
-            cells = [cell for cell in (_cell(book, each) for each in found) if cell]
+            cells = [cell for cell in (_cell(book, each, formats) for each in found) if cell]
             if not cells:
                 continue
             cells.sort(key=lambda cell: cell[0])
@@ -272,16 +276,22 @@ def _merges(ranges, last_row: int, last_column: int):
             yield area
 
 
-def _cell(book, found: dict) -> list | None:
+def _cell(book, found: dict, formats: dict) -> list | None:
+    """`formats` keeps the number format of each style that was met."""
     kind, value = _kind_and_value(found["data_type"], found["value"])
     if value is None or value == "":
         return None
-    return [found["column"], kind, value, _number_format(book, found["style_id"])]
+    style = found["style_id"]
+    if style not in formats:
+        formats[style] = _number_format(book, style)
+    return [found["column"], kind, value, formats[style]]
 
 
 def _kind_and_value(data_type: str, value: object) -> tuple[str, object]:
     if value is None:
         return "text", None
+    if type(value) is str and data_type not in ("f", "e"):
+        return "text", value
     if data_type == "f":
         return "formula", str(getattr(value, "text", None) or value)
     if data_type == "e":

@@ -10,6 +10,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from gugus.core import audit
+from gugus.core.bulk import uncollected
 from gugus.core.services import kept
 from gugus.core.workflow import move
 from members.models import Agency, TaskForce
@@ -18,7 +19,7 @@ from rad import rules
 from rad.enums import IMPORT_TRANSITIONS
 from rad.models import ActionPlan, ImportRun, Indicator
 from rad.planned import names_of, planned
-from rad.selectors.imports import Preview, agencies_known, answers_now, import_preview_data, resolver
+from rad.selectors.imports import Preview, import_preview_data, resolver
 from rad.services.grants import plan_grants_sync
 from rad.services.imports.reading import import_answer
 from rad.services.imports.writer import Writer
@@ -26,6 +27,7 @@ from rad.workbook import Matrix
 from rad.workbook.texts import folded
 
 
+@uncollected()
 @transaction.atomic
 def import_commit(
     *,
@@ -49,9 +51,9 @@ def import_commit(
     if plan is None or preview.changes:
         plan = plan or _plan_begin(row, matrix, by)
         rules.check_plan_edit(by, plan)
-        settled, _open = answers_now(row, matrix, agencies_known(row.task_force_id))
-        writer = Writer(plan, victims)
-        writer.write(planned(matrix, resolver(settled, _units_make(settled, matrix, by))))
+        units = _units_make(preview.settled, matrix, by)
+        again = planned(matrix, resolver(preview.settled, units)) if units else preview.strategies
+        Writer(plan, victims).write(again)
         plan_grants_sync(plan=plan)
         if victims is not None:
             _record_victims(plan, len(preview.fresh), len(victims), by)

@@ -11,6 +11,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from gugus.core import audit
+from gugus.core.bulk import uncollected
 from gugus.core.jobs import enqueue
 from gugus.core.permissions import Denied
 from gugus.core.sheets import SheetRefused, read_sheets
@@ -28,6 +29,7 @@ READ = "rad.import_read"
 KINDS = ("instansi", "unit", "jabatan", "semua", "teks")
 
 
+@uncollected()
 @transaction.atomic
 def import_preview(
     *, data: bytes, file_name: str, plan_code: str, by: Any, columns: Mapping[str, str] | None = None
@@ -67,6 +69,7 @@ def import_start(*, data: bytes, file_name: str, plan_code: str, by: Any) -> Imp
     return run
 
 
+@uncollected()
 @transaction.atomic
 def import_read(*, run: ImportRun, data: bytes, by: Any) -> ImportRun:
     """The worker's part: what `import_preview` does, on a run that waits for it.

@@ -5,12 +5,15 @@ from typing import Any
 
 from django.db.models import Model
 
-from gugus.core.bulk import copy_in
+from gugus.core.bulk import copy_in, copy_values
 from gugus.core.services import put
 from rad.models import ActionItem, ActionPlan, Indicator, Party, Program, Strategy, Target
 from rad.planned import PlannedIndicator, PlannedItem, PlannedStrategy
 from rad.selectors.imports import plan_items
 from rad.workbook.texts import folded
+
+PARTY = ("item_id", "role", "kind", "label", "agency_id", "order")
+TARGET = ("indicator_id", "year", "value")
 
 
 class Writer:
@@ -24,8 +27,10 @@ class Writer:
         self.programs = {(row.strategy_id, folded(row.name)): row for row in programs}
         self.numbers: dict[Any, int] = {}
         self.new: dict[type[Model], list[Any]] = {
-            model: [] for model in (Strategy, Program, ActionItem, Indicator, Party, Target)
+            model: [] for model in (Strategy, Program, ActionItem, Indicator)
         }
+        self.parties: list[tuple[Any, ...]] = []
+        self.targets: list[tuple[Any, ...]] = []
         self.changed: dict[type[Model], list[Any]] = {ActionItem: [], Indicator: [], Target: []}
         self.gone: list[int] = []
 
@@ -39,6 +44,8 @@ class Writer:
         Party.objects.filter(pk__in=self.gone).delete()
         for new in self.new.values():
             copy_in(new)
+        copy_values(Party, PARTY, self.parties)
+        copy_values(Target, TARGET, self.targets)
         fields: dict[type[Model], list[str]] = {
             ActionItem: ["funding", "budget", "sipd_code", "places"],
             Indicator: ["unit", "baseline", "baseline_na", "note"],
@@ -72,9 +79,8 @@ class Writer:
         if row is None:
             siblings = (each for each in self.items.values() if each.program_id == program.pk)
             number = self._next(program.pk, siblings)
-            row = self._add(
-                ActionItem(program=program, number=number, code=item.code, name=item.name, **item.stated)
-            )
+            named = {"program_id": program.pk, "number": number, "code": item.code, "name": item.name}
+            row = self._add(ActionItem(**named, **item.stated))
             present: dict[str, Indicator] = {}
             self._parties(row, item, [])
         else:
@@ -88,29 +94,25 @@ class Writer:
     def _parties(self, row: ActionItem, item: PlannedItem, present: list[Party]) -> None:
         wanted = [(p.role, p.kind, p.label, p.agency_id, p.order) for p in item.parties]
         standing = [(p.role, p.kind, p.label, p.agency_id, p.order) for p in present]
-        if sorted(wanted, key=str) == sorted(standing, key=str):
+        if present and sorted(wanted, key=str) == sorted(standing, key=str):
             return
         self.gone += [party.pk for party in present]
-        for role, kind, label, agency_id, order in wanted:
-            self._add(Party(item=row, role=role, kind=kind, label=label, agency_id=agency_id, order=order))
+        self.parties += [(row.pk, *party) for party in wanted]
 
     def _indicator(self, item: ActionItem, wanted: PlannedIndicator, present: dict[str, Indicator]) -> None:
         row = present.get(folded(wanted.name))
         standing: dict[int, Target] = {}
         if row is None:
             number = self._next(item.pk, present.values())
-            row = self._add(
-                Indicator(
-                    item=item, number=number, name=wanted.name, **wanted.stated, **self._proposed(wanted)
-                )
-            )
+            named = {"item_id": item.pk, "number": number, "name": wanted.name}
+            row = self._add(Indicator(**named, **wanted.stated, **self._proposed(wanted)))
         else:
             standing = {each.year: each for each in row.targets.all() if each.quarter is None}
             if put(row, wanted.stated):
                 self.changed[Indicator].append(row)
         for year, value in wanted.targets.items():
             if year not in standing:
-                self._add(Target(indicator=row, year=year, value=value))
+                self.targets.append((row.pk, year, value))
             elif put(standing[year], {"value": value}):
                 self.changed[Target].append(standing[year])
 
