@@ -1,7 +1,5 @@
 """Pages under load: their rate against a view that runs one query, and their queries as the plan grows."""
 
-from typing import Any
-
 import psycopg
 from django.db import connection
 from django.http import HttpRequest, HttpResponse
@@ -21,6 +19,7 @@ SLOWER = 2  # at least half as many requests per second
 REQUESTS = 20
 FEW = 100
 CHUNK = 10_000
+OF_ONE = 30_000  # items of one programme: numbers are small integers
 PAGES = {"daftar RAD": "rad:plan-list", "dasbor": "dashboard:dashboard"}
 BACKEND = "allauth.account.auth_backends.AuthenticationBackend"
 
@@ -86,20 +85,25 @@ def grow(size: int, bench: Bench) -> None:
     by = bench.person()
     with acting_as(by):
         plan = ActionPlan.objects.visible_to(by).filter(status="ditetapkan").get()
-        program = Program.objects.filter(strategy__plan=plan).order_by("-strategy__number", "-number").first()
+        programs = Program.objects.filter(strategy__plan=plan).order_by("-strategy__number", "-number")
         agency = Agency.objects.visible_to(by).get(short_name="Dinas Sosial")
         for here in range(ActionItem.objects.filter(program__strategy__plan=plan).count(), size, CHUNK):
             last = min(here + CHUNK, size)
-            _add(plan, program, agency, range(here, last))
+            _add(plan, list(programs), agency, range(here, last))
             print(f"  {shown(last)} dari {shown(size)} kegiatan", flush=True)
         plan_grants_sync(plan=plan)
     with psycopg.connect(bench.administrator(), autocommit=True) as admin:
         admin.execute("VACUUM ANALYZE")
 
 
-def _add(plan: ActionPlan, program: Any, agency: Agency, numbers: range) -> None:
+def _add(plan: ActionPlan, programs: list[Program], agency: Agency, numbers: range) -> None:
     items = [
-        ActionItem(program=program, number=1000 + n, code=f"X.{n}", name=f"Kegiatan contoh {n}")
+        ActionItem(
+            program=programs[n // OF_ONE],
+            number=1000 + n % OF_ONE,
+            code=f"X.{n}",
+            name=f"Kegiatan contoh {n}",
+        )
         for n in numbers
     ]
     rows = [Indicator(item=item, name="Jumlah", unit="orang", aggregation=Aggregation.SUM) for item in items]
