@@ -177,8 +177,15 @@ def check_import_open(run: ImportRun) -> None:
     check_transition(run, IMPORT_TRANSITIONS, "commit")
 
 
-def check_import_cancel(user: Any, run: ImportRun) -> None:
+def check_import_manage(user: Any, run: ImportRun) -> None:
+    """The secretariat, for an upload of the task force it now acts in."""
     check_manage(user)
+    if run.task_force_id != user.authority.task_force_id:
+        raise Denied(_("Impor ini milik gugus tugas lain. Pilih gugus tugas itu di kepala halaman."))
+
+
+def check_import_cancel(user: Any, run: ImportRun) -> None:
+    check_import_manage(user, run)
     check_transition(run, IMPORT_TRANSITIONS, "cancel")
 
 
@@ -339,7 +346,8 @@ def check_evidence_share(user: Any, evidence: Evidence) -> None:
     """Its owner decides who else sees it: the reporting agency, or the secretariat for what it typed."""
     if holds(user, REPORT_ITEM, evidence.report.item):
         return
-    if evidence.report.on_behalf and user.authority.has_role(Role.SECRETARIAT):
+    behalf = evidence.report.on_behalf and user.authority.has_role(Role.SECRETARIAT)
+    if behalf and _here(user, evidence.report.item):
         return
     raise Denied(_("Hanya instansi pemilik bukti yang dapat membagikannya."))
 

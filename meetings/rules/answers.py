@@ -27,8 +27,8 @@ def check_answer(user: Any, invitation: Invitation) -> None:
     """The invited agency's liaisons and handlers, whom it names in person, and the secretariat, which
     hears it by telephone."""
     mine = user.authority
+    here = mine.task_force_id == invitation.meeting.task_force_id
     desk = mine.has_role(Role.LIAISON, Role.HANDLER) and mine.works_for(invitation.agency_id)
-    heard = mine.has_role(Role.SECRETARIAT) and mine.task_force_id == invitation.meeting.task_force_id
-    if not (desk or heard or invitation.user_id == user.pk):
+    if not (here and (desk or mine.has_role(Role.SECRETARIAT) or invitation.user_id == user.pk)):
         raise Denied(_("Undangan ini dijawab oleh instansi yang diundang atau dicatat oleh sekretariat."))
     check_open(invitation)

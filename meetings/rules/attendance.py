@@ -24,7 +24,8 @@ def check_roll_read(user: Any, meeting: Meeting) -> None:
 
 def check_attendance(user: Any, meeting: Meeting) -> None:
     """The secretariat and the meeting's notulis keep the roll, until the minutes that name it are frozen."""
-    if not (may_read_phones(user) or meeting.minute_taker_id == user.pk):
+    here = user.authority.task_force_id == meeting.task_force_id
+    if not (here and (may_read_phones(user) or meeting.minute_taker_id == user.pk)):
         raise Denied(_("Kehadiran dicatat oleh sekretariat dan notulis rapat ini."))
     check_roll_open(meeting)
 

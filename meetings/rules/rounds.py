@@ -20,7 +20,12 @@ def answers_of(minutes: Minutes) -> QuerySet[MinutesAnswer]:
 
 
 def answering_agency(user: Any, minutes: Minutes) -> Agency | None:
-    """The invited agency a person answers for: their own, else the one their unit belongs to."""
+    """The invited agency a person answers for: their own, else the one their unit belongs to.
+
+    An agency may be of several task forces; its people answer in the one they act in.
+    """
+    if user.authority.task_force_id != minutes.meeting.task_force_id:
+        return None
     own = user.authority.agency_ids
     asked = invited_agencies(minutes).filter(Q(pk__in=own) | Q(units__in=own)).distinct()
     return min(asked, key=lambda agency: agency.pk not in own, default=None)

@@ -16,7 +16,7 @@ from gugus.core.workflow import move
 from gugus.documents.enums import DocumentStatus
 from gugus.documents.services import document_revoke, document_supersede
 from members import defaults, rules
-from members.enums import DECREE_TRANSITIONS, ClauseKind, DecreeKind, DecreeStatus
+from members.enums import DECREE_TRANSITIONS, GIVES_AUTHORITY, ClauseKind, DecreeKind, DecreeStatus
 from members.models import Decree, DecreeReview, LegalBasis, Seat
 from members.selectors import change_lines, decree_full_name
 from members.services.appointments import no_handler_revived
@@ -98,11 +98,13 @@ def decree_enforce(*, decree: Decree, by: User) -> Decree:
     """Let the SK give authority from its first day; the one in force before ends the day before.
 
     A handler whose old appointment would come back to life through it waits for two people again.
-    Raises Denied, and ValidationError when it would start before its predecessor.
+    Raises Denied, and ValidationError when it would start before its predecessor, or while one that was
+    replaced or revoked for a later day still gives authority.
     """
     row = _locked(decree)
     rules.check_decree_enforce(by, row)
     start = _start(row)
+    _check_day_free(row, start)
     with no_handler_revived(task_force=row.task_force, by=by, days=[start]):
         for earlier in _in_force_before(row):
             _end_earlier(earlier, row, by=by)
@@ -204,6 +206,22 @@ def _in_force_before(row: Decree) -> list[Decree]:
         task_force=row.task_force_id, status=DecreeStatus.IN_FORCE
     )
     return list(rows.exclude(pk=row.pk))
+
+
+def _check_day_free(row: Decree, start: date) -> None:
+    """No two SK give authority on one day."""
+    given = Decree.objects.filter(task_force=row.task_force_id, status__in=GIVES_AUTHORITY)
+    ended = given.exclude(status=DecreeStatus.IN_FORCE).filter(ends_on__gte=start)
+    last = ended.order_by("-ends_on").first()
+    if last is not None:
+        raise ValidationError(
+            _("%(earlier)s masih berlaku sampai %(last)s. SK ini dapat mulai berlaku paling cepat %(day)s.")
+            % {
+                "earlier": last,
+                "last": last.ends_on.strftime("%d-%m-%Y"),
+                "day": (last.ends_on + timedelta(days=1)).strftime("%d-%m-%Y"),
+            }
+        )
 
 
 def _end_earlier(earlier: Decree, row: Decree, *, by: User) -> None:

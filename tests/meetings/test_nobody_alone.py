@@ -1,7 +1,7 @@
 """No follow-up is closed by one person alone: chance over people, roles, acts and days; and by raw rows."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -15,108 +15,21 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from gugus.core.permissions import Denied
-from meetings.enums import FollowUpStatus, NoteAct, Priority, RequestKind, RequestStatus
+from meetings.enums import FollowUpStatus, NoteAct, Priority
 from meetings.models import FollowUp, FollowUpNote, FollowUpRequest
-from meetings.services.follow_ups import (
-    follow_up_note,
-    follow_up_return,
-    follow_up_submit,
-    follow_up_verify,
-)
-from meetings.services.requests import request_ask, request_decide
 from members.enums import AgencyKind, Role
 from tests.factories import World, make_world
 from tests.meetings.builders import acting, make_follow_up, make_meeting
+from tests.meetings.promise import ACTS, Promise, Sides, do
 
 pytestmark = pytest.mark.django_db
 DAY = date(2026, 11, 20)
-LINK = "https://contoh.example.id/bukti"
 DESK = {"dinsos", "dinsos_kasus", "ganda", "unit"}  # of the doing agency and its unit
 OFFICE = {"sekretariat", "sekretariat2", "ganda"}  # ganda serves in both
 LEAD = {"sekda"}
 PEOPLE = sorted(DESK | OFFICE | LEAD | {"dinkes", "pengawas", "admin"})
-ACTS = ("news", "proof", "submit", "submit_proof", "return", "verify", "extend", "drop", "grant", "refuse")
+SIDES = Sides(DESK, OFFICE, LEAD)
 LIVE = ("submit_proof", "verify", "drop", "grant", "extend", "return", "refuse")
-
-
-@dataclass
-class Model:
-    """Who may do what, in plain words; `hands` are those whose acts brought it where it is."""
-
-    high: bool
-    status: str = "berjalan"
-    today: int = 0
-    due: int = 7
-    proof: bool = False
-    doers: set[str] = field(default_factory=set)
-    submitter: str = ""
-    request: tuple[str, str, int] | None = None  # kind, who asked, until
-    hands: set[str] = field(default_factory=set)
-
-    def may(self, who: str, act: str, until: int) -> bool:
-        works = who in DESK | OFFICE and self.status == "berjalan"
-        judges = who in (OFFICE | LEAD) - DESK
-        if act in ("news", "proof"):
-            return works
-        if act in ("submit", "submit_proof"):
-            needs = self.high or who not in DESK
-            return works and (self.proof or act == "submit_proof" or not needs)
-        if act in ("return", "verify"):
-            free = act == "return" or self.request is None
-            return judges and self.status == "diajukan" and who not in self.doers and free
-        if act == "extend":
-            return works and self.request is None and until > self.due and until >= self.today
-        if act == "drop":
-            return works and self.request is None
-        decides = judges and self.request is not None and self.request[1] != who
-        return decides and (act == "refuse" or self.status == "berjalan")
-
-    def does(self, who: str, act: str, until: int) -> None:
-        self.proof |= act in ("proof", "submit_proof")
-        if act in ("news", "proof", "submit", "submit_proof"):
-            self.doers.add(who)
-        if act.startswith("submit"):
-            self.status, self.submitter, self.hands = "diajukan", who, {who}
-        elif act == "return":
-            self.status = "berjalan"
-        elif act == "verify":
-            self.status = "selesai"
-            self.hands.add(who)
-        elif act in ("extend", "drop"):
-            self.request = (act, who, until)
-        elif act in ("grant", "refuse"):
-            self._decided(who, act)
-
-    def _decided(self, who: str, act: str) -> None:
-        assert self.request
-        kind, asker, until = self.request
-        self.request = None
-        if act == "grant" and kind == "drop":
-            self.status, self.hands = "dihentikan", {asker, who}
-        elif act == "grant":
-            self.due = until
-
-
-def do(row: FollowUp, by: Any, act: str, until: date) -> None:
-    """The act itself, through the services."""
-    request = FollowUpRequest.objects.filter(follow_up=row, status=RequestStatus.ASKED).first()
-    if act in ("news", "proof"):
-        follow_up_note(follow_up=row, by=by, text="Sudah dibahas.", link=LINK if act == "proof" else "")
-    elif act.startswith("submit"):
-        link = LINK if act == "submit_proof" else ""
-        follow_up_submit(follow_up=row, by=by, action_taken="SOP disusun.", link=link)
-    elif act == "return":
-        follow_up_return(follow_up=row, by=by, reason="Lampirkan SOP.")
-    elif act == "verify":
-        follow_up_verify(follow_up=row, by=by)
-    elif act == "extend":
-        request_ask(follow_up=row, by=by, kind=RequestKind.EXTEND, reason="Menunggu anggaran", until=until)
-    elif act == "drop":
-        request_ask(follow_up=row, by=by, kind=RequestKind.DROP, reason="Sudah tidak perlu")
-    elif request is None:
-        raise Denied("nothing was asked")
-    else:
-        request_decide(request=request, by=by, grant=act == "grant")
 
 
 def done(world: World, row: FollowUp, who: str, act: str, until: date) -> bool:
@@ -149,18 +62,18 @@ STORIES = st.one_of(
 )
 
 
-def play(world: World, story: list[Step], high: bool) -> Model:
+def play(world: World, story: list[Step], high: bool) -> Promise:
     row = make_follow_up(
         world,
         make_meeting(world),
         due=DAY + timedelta(days=7),
         priority=Priority.HIGH if high else Priority.NORMAL,
     )
-    model = Model(high)
+    model = Promise(high)
     for step in story:
         model.today += step.days
         with time_machine.travel(moment(model.today), tick=True):
-            expected = model.may(step.who, step.act, step.until)
+            expected = model.may(step.who, step.act, step.until, SIDES)
             assert done(world, row, step.who, step.act, DAY + timedelta(days=step.until)) == expected, step
         if expected:
             model.does(step.who, step.act, step.until)

@@ -248,6 +248,16 @@ def test_a_revoked_decree_gives_nothing_from_that_day(world: World) -> None:
         )
 
 
+def test_no_two_decrees_give_authority_on_one_day(world: World) -> None:
+    keeper, later = world.people["sekretariat"], timezone.localdate() + timedelta(days=10)
+    draft = services.period_copy_forward(decree=world.decree, by=keeper)
+    services.decree_revoke(decree=world.decree, by=keeper, revoked_on=later, reason="contoh")
+    with pytest.raises(ValidationError, match="masih berlaku sampai"):
+        enact(world, draft)
+    draft.refresh_from_db()
+    assert draft.status == DecreeStatus.SIGNED
+
+
 # --- seats, holders, appointments ---------------------------------------------------------------------------
 
 

@@ -11,10 +11,11 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.utils import timezone
 from pikepdf import Array, Dictionary, Name, Pdf
 
+from gugus.core.permissions import Denied
 from gugus.documents.harmless import harmless_pdf
 from rad import services
 from rad.models import Evidence
-from tests.factories import World
+from tests.factories import World, make_world
 from tests.files import one_page
 from tests.rad.builders import make_rad
 
@@ -117,6 +118,24 @@ def test_what_hangs_behind_the_end_is_cut_off() -> None:
 def test_unreadable_pdfs_are_refused(data: bytes, words: str) -> None:
     with pytest.raises(ValidationError, match=words):
         harmless_pdf(data)
+
+
+@pytest.mark.django_db
+def test_only_its_own_secretariat_shares_what_it_typed(world: World) -> None:
+    rad = make_rad(world)
+    report = rad.save("hukum", "sekretariat", proof_note="Surat contoh")
+    row = services.evidence_add(
+        item=report.item,
+        period=report.period,
+        title="Bukti Contoh",
+        evidence_on=timezone.localdate(),
+        link="https://contoh.example.id/bukti",
+        by=rad.secretariat,
+    )
+    stranger = make_world("16.09", "OKU Selatan").people["sekretariat"]
+    with pytest.raises(Denied):
+        services.evidence_share(evidence=row, shared=True, by=stranger)
+    assert services.evidence_share(evidence=row, shared=True, by=rad.secretariat).shared
 
 
 @pytest.mark.django_db

@@ -239,6 +239,13 @@ def test_an_answer_cannot_name_a_foreign_agency(kediri: World) -> None:
         services.import_commit(run=run, answers=answers, by=kediri.people["sekretariat"])
 
 
+def test_an_import_of_another_task_force_is_not_touched(kediri: World) -> None:
+    run, stranger = preview(kediri), make_world("16.09", "OKU Selatan").people["sekretariat"]
+    for act in (services.import_commit, services.import_cancel):
+        with pytest.raises(Denied, match="gugus tugas lain"):
+            act(run=run, by=stranger)
+
+
 def test_no_table_is_refused_with_a_cure(kediri: World) -> None:
     with pytest.raises(ValidationError) as caught:
         preview(kediri, b"<html><table></table></html>")

@@ -78,7 +78,7 @@ def import_read(*, run: ImportRun, data: bytes, by: Any) -> ImportRun:
     nothing.
     """
     row = locked_run(run)
-    rules.check_manage(by)
+    rules.check_import_manage(by, row)
     if row.status != ImportStatus.READING:
         return row
     try:
@@ -150,7 +150,7 @@ def import_columns(*, run: ImportRun, columns: Mapping[str, str], by: Any) -> Im
     Later answers replace earlier ones. Raises ValidationError for a column or a field there is none of.
     """
     row = locked_run(run)
-    rules.check_manage(by)
+    rules.check_import_manage(by, row)
     check_transition(row, IMPORT_TRANSITIONS, "commit")
     matrix = matrix_of(row)
     known = {use.key for use in matrix.columns} | {column.key for column in matrix.unknown_columns}
@@ -173,7 +173,7 @@ def import_answer(*, run: ImportRun, answers: Mapping[str, str], by: Any) -> Imp
     Names are folded, answers as `rad.selectors.imports.answer_of` writes them.
     """
     row = locked_run(run)
-    rules.check_manage(by)
+    rules.check_import_manage(by, row)
     _check_answers(row, answers)
     row.answers = row.answers | {"parties": {**row.answers.get("parties", {}), **answers}}
     row.save(update_fields=["answers"])
@@ -197,7 +197,7 @@ def _check_answers(run: ImportRun, answers: Mapping[str, str]) -> None:
 def import_cancel(*, run: ImportRun, by: Any) -> ImportRun:
     """Drop a preview; nothing was written, nothing of the file is kept."""
     row = locked_run(run)
-    rules.check_manage(by)
+    rules.check_import_manage(by, row)
     move(row, IMPORT_TRANSITIONS, "cancel")
     _forget_upload(row)
     row.rows, row.faults, row.finished_at = {}, [], timezone.now()
