@@ -6,7 +6,7 @@ from pathlib import Path
 from hypothesis import example, given
 from hypothesis import strategies as some
 
-from gugus.operations.backup.retention import Keep, file_name, kept, moment, prune
+from gugus.operations.backup.retention import Keep, file_name, free_path, kept, moment, prune
 
 NOW = datetime(2026, 11, 22, 3, tzinfo=UTC)
 moments = some.sets(some.integers(0, 30000).map(lambda hours: NOW - timedelta(hours=hours)), max_size=60)
@@ -48,3 +48,11 @@ def test_only_our_own_files_go(tmp_path: Path):
     left = sorted(path.name for path in tmp_path.iterdir())
     assert left == sorted([file_name(NOW), "status.json", "gugus-lain.age", "catatan.txt"])
     assert moment(tmp_path / file_name(NOW)) == NOW
+
+
+def test_two_archives_of_one_second_are_two(tmp_path: Path):
+    names = []
+    for _again in range(3):
+        free_path(tmp_path, NOW).touch()
+        names = sorted(path.name for path in tmp_path.iterdir())
+    assert names == [file_name(NOW + timedelta(seconds=number)) for number in range(3)]

@@ -1,7 +1,7 @@
 """Which archives stay: the newest of so many days, weeks and months that have one."""
 
 from collections.abc import Callable, Iterable
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import NamedTuple
 
@@ -19,6 +19,12 @@ class Keep(NamedTuple):
 def file_name(at: datetime) -> str:
     """The name of an archive made at that moment, in UTC to the second."""
     return at.astimezone(UTC).strftime(PATTERN)
+
+
+def free_path(folder: Path, at: datetime) -> Path:
+    """The archive made at that moment; where its second has one, the next: none replaces another."""
+    path = folder / file_name(at)
+    return free_path(folder, at + timedelta(seconds=1)) if path.exists() else path
 
 
 def moment(path: Path) -> datetime | None:

@@ -58,7 +58,7 @@ class Command(BaseCommand):
     def _make(self, folder: Path) -> None:
         folder.mkdir(mode=0o755, parents=True, exist_ok=True)
         keys = archive.recipients(settings.ENV.backup_recipients)
-        written, found = making.make(folder / retention.file_name(timezone.now()), keys)
+        written, found = making.make(retention.free_path(folder, timezone.now()), keys)
         for path in retention.prune(folder, retention.Keep(*settings.ENV.backup_keep)):
             self.stdout.write(f"Arsip lama dihapus: {path.name}")
         kept = {"archive": written.path.name, "bytes": written.size, "sha256": written.sha256}
