@@ -1,0 +1,47 @@
+"""Which test misses which stone: ledger.json, test → function → what is taken out. Written by the command.
+
+`open.txt` lists the stones that no named test misses yet. It only gets shorter: a new clause needs a test.
+"""
+
+import json
+import re
+from pathlib import Path
+
+from tests.mutations.stones import Stone
+
+PATH = Path(__file__).with_name("ledger.json")
+OPEN = Path(__file__).with_name("open.txt")
+EXCUSED: dict[str, str] = {}
+"""Stones that say again what another says, or that nothing can tell: a pattern of their names, and why."""
+
+
+def read() -> dict[str, str]:
+    """Stone → test."""
+    pages = json.loads(PATH.read_text()) if PATH.exists() else {}
+    return {
+        f"{function} {what}": test
+        for test, held in pages.items()
+        for function, whats in held.items()
+        for what in whats
+    }
+
+
+def missed_by_none() -> list[str]:
+    return OPEN.read_text().splitlines()
+
+
+def write(killers: dict[str, str], there: list[Stone]) -> None:
+    """Keep what is still in the code; what no test misses stays open."""
+    names = sorted({stone.name for stone in tried(there)})
+    killers = {name: killers[name] for name in names if name in killers}
+    OPEN.write_text("".join(f"{name}\n" for name in names if name not in killers))
+    pages: dict[str, dict[str, list[str]]] = {}
+    for stone, test in sorted(killers.items()):
+        function, what = stone.split(" ", 1)
+        pages.setdefault(test, {}).setdefault(function, []).append(what)
+    PATH.write_text(json.dumps(pages, indent=1, ensure_ascii=False, sort_keys=True) + "\n")
+
+
+def tried(found: list[Stone]) -> list[Stone]:
+    """All but the excused."""
+    return [stone for stone in found if not any(re.fullmatch(pattern, stone.name) for pattern in EXCUSED)]
