@@ -12,7 +12,7 @@ from django.urls import NoReverseMatch, reverse
 
 from tests.access.matrix import MATRIX, values_for
 from tests.access.routes import Route, walk
-from tests.access.walker import METHODS, ROLES, Walker, address, leaks, undone
+from tests.access.walker import METHODS, ROLES, Walker, address, leaks, letter, undone
 from tests.security.hostile import ELSEWHERE, HEADER, PATHS, TAG, Fields, Hostile, Sent
 
 # A column named with a dot: the table library warns whoever builds the page, not whoever asks.
@@ -47,7 +47,13 @@ class Fuzzer:
         client.cookies.load(before.replace("Set-Cookie: ", ""))
         return answer
 
+    def signed_out(self) -> list[str]:
+        """Whose session ended under way: what was asked for them since was asked by nobody."""
+        home = reverse("home")
+        return [role for role in self.walker.people if letter(self.walker.ask(role, "GET", home)) == "L"]
+
     def nothing_found(self) -> None:
+        assert not self.signed_out()
         assert not self.found, f"{len(self.found)} of {self.sent}\n" + "\n\n".join(self.found)
 
     def judge(self, role: str, sent: Sent, answer: HttpResponse) -> None:
