@@ -222,7 +222,12 @@ def take_out(stone: Stone) -> Callable[[], None]:
     _what, new = list(changes(inner))[stone.turn]
     back = _put(stone.function, _Swap(inner, new).visit(tree))
     _forget()
-    return lambda: (back(), _forget()) and None
+
+    def put_back() -> None:
+        back()
+        _forget()
+
+    return put_back
 
 
 def _forget() -> None:
