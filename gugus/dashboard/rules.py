@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 from gugus.core.permissions import Denied
 from gugus.dashboard.enums import Audience
 from members.enums import Role
+from members.models import TaskForce
 
 LEADERS = (Role.LEADER, Role.SECRETARIAT)
 MEMBERS = (Role.SUPERVISOR, Role.LIAISON, Role.HANDLER)
@@ -30,7 +31,7 @@ def check_brief_make(user: Any) -> None:
         raise Denied(_("Lembar ringkas dan potret angka dibuat oleh pimpinan dan sekretariat."))
 
 
-def check_snapshot_take(user: Any, task_force: Any) -> None:
+def check_snapshot_take(user: Any, task_force: TaskForce) -> None:
     """Of the task force one acts in."""
     check_brief_make(user)
     if task_force.pk != user.authority.task_force_id:

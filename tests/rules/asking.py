@@ -1,8 +1,8 @@
 """Ask a rule, or a filter, for everybody about every row there is, and write the answers as lines of a page.
 
-A rule is also asked what it would say were a row otherwise: in each other state, with a flag turned, a
-moment moved, somebody else named in it, as far as the rule speaks of that field. Only what is then answered
-otherwise makes a line. Rows are changed in memory and changed back; nothing is saved.
+A rule is also asked what it would say were something otherwise (`tests.rules.otherwise`): a row in each other
+state, with a flag turned, a moment moved, somebody else named in it; the rows it looks up gone, or changed.
+Only what is then answered otherwise makes a line. Nothing is saved.
 """
 
 import importlib
@@ -10,26 +10,39 @@ import inspect
 import json
 import re
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
-from datetime import timedelta
+from datetime import date, timedelta
 from functools import cache
 from itertools import product
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import Any
 
 from django.apps import apps
 from django.core.exceptions import ObjectDoesNotExist, ValidationError
-from django.db import models, transaction
-from django.db.models.expressions import RawSQL
+from django.db import DatabaseError, models, transaction
 from django.utils import timezone
 
 from gugus.accounts.models import User
 from gugus.core.permissions import Denied, VisibleQuerySet
+from gugus.documents.enums import DocumentKind
+from meetings.enums import RequestKind
 from members.enums import Role
+from tests.rules.otherwise import (
+    GONE,
+    Otherwise,
+    as_written,
+    changed,
+    elsewhere,
+    in_memory,
+    is_model,
+    looked_up,
+    named,
+    names,
+    rows_changed,
+    words_of,
+)
 
 ROOT = Path(__file__).resolve().parents[2]
 PAGES = Path(__file__).parent / "pages"
-OURS = ("gugus", "members", "rad", "meetings")
 MODULES = ("members.rules", "rad.rules", "meetings.rules", *(
     f"gugus.{app}.rules"
     for app in ("accounts", "dashboard", "documents", "notices", "operations", "publication", "vulnerability")
@@ -38,23 +51,16 @@ VALUES: dict[str, list[Any]] = {
     "role": [Role.HANDLER, Role.LIAISON, Role.SECRETARIAT, Role.ADMIN],
     "own": [True, False],
     "behalf": [True, False],
+    "kind": [*RequestKind, DocumentKind.INVITATION, DocumentKind.ATTENDANCE, DocumentKind.MINUTES],
+    "until": [None, -1, 0, 1, 400],
 }
-"""What stands for a parameter that is no row."""
+"""What stands for a parameter that is no row; a number is so many days from today."""
 MOST = (0, 6, 4, 2, 2)
 """Rows of one kind that are asked about, alone and beside others; those that differ in what they have."""
 
 YES = frozenset("o+")
 OPENED = 2
 """So many ways in, where nobody may as it is, are looked around in."""
-
-
-class Otherwise(NamedTuple):
-    """A row, the field that is changed in it, and what stands there then."""
-
-    what: str
-    row: models.Model
-    field: str
-    value: Any
 
 
 def pages() -> list[str]:
@@ -73,7 +79,7 @@ def known(name: str) -> list[str]:
 
 def page(name: str, people: list[User]) -> list[str]:
     """The page as the code answers now."""
-    somebody.cache_clear()
+    elsewhere.cache_clear()
     fresh = [User.objects.get(pk=person.pk) for person in people]
     return page_of_rule(name, fresh) if ":" in name else page_of_filter(name, fresh)
 
@@ -126,22 +132,14 @@ def kinds_of(parameter: inspect.Parameter, where: dict[str, Any]) -> list[Any]:
     return [*found, None] if found and "None" in words else found
 
 
-def is_model(kind: Any) -> bool:
-    return inspect.isclass(kind) and issubclass(kind, models.Model)
-
-
-@cache
-def named() -> dict[str, type[models.Model]]:
-    return {model.__name__: model for model in apps.get_models() if model.__module__.startswith(OURS)}
-
-
 def rows(model: type[models.Model] | None) -> list[Any]:
     """Rows that differ in what a rule may ask: choices, flags, and whether something is there."""
     if model is None:
         return [None]
+    if model is User:
+        return [*User.objects.filter(pk__in=elsewhere(User)).order_by("email")]
     seen: dict[str, Any] = {}
-    as_written = RawSQL(f"{model._meta.db_table}.ctid", [])  # noqa: S611
-    every = sorted(model._base_manager.order_by(as_written)[:500], key=str)
+    every = sorted(model._base_manager.order_by(as_written(model))[:500], key=str)
     for place, row in enumerate(every):
         seen.setdefault(signature(row) if len(every) > MOST[1] else f"{place:03}", row)
     return [seen[key] for key in sorted(seen)][: MOST[1]]
@@ -160,71 +158,7 @@ def label(value: Any) -> str:
     if isinstance(value, models.Model):
         state = getattr(value, "status", None)
         return type(value).__name__ + (f"[{state}]" if state else "")
-    return str(value)
-
-
-@cache
-def words_of(function: Callable[..., Any]) -> frozenset[str]:
-    """The words of a rule and of those it calls."""
-    found = set(re.findall(r"\w+", inspect.getsource(function)))
-    for word in list(found):
-        called = function.__globals__.get(word)
-        if called is not function and inspect.isfunction(called) and called.__module__.startswith(OURS):
-            found |= {"status"} if called.__name__ == "check_transition" else words_of(called)
-    return frozenset(found)
-
-
-def otherwise(row: Any, words: frozenset[str], deep: int = 2) -> Iterator[Otherwise]:
-    """The row with each field the words name changed, and the rows it points to."""
-    for field in row._meta.concrete_fields if isinstance(row, models.Model) else ():
-        if not words & {field.name, field.attname} or field.primary_key:
-            continue
-        for value in others(field, getattr(row, field.attname)):
-            yield Otherwise(f"{field.name}={shown(value)}", row, field.attname, value)
-        there = getattr(row, field.name) if field.is_relation and deep else None
-        if there is not None and not isinstance(there, User):
-            for inner in otherwise(there, words, deep - 1):
-                yield inner._replace(what=f"{field.name}.{inner.what}")
-
-
-def others(field: Any, value: Any) -> list[Any]:
-    """What may stand in a field instead, moments before and after now, people by their place in PEOPLE."""
-    nothing = [None] if field.null and value is not None else []
-    if field.choices:
-        return [*nothing, *(code for code, _label in field.choices if code != value)]
-    if isinstance(field, models.BooleanField):
-        return [not value]
-    if isinstance(field, models.DateTimeField):
-        return [*nothing, timezone.now() - timedelta(hours=1), timezone.now() + timedelta(hours=1)]
-    if isinstance(field, models.DateField):
-        return [*nothing, *(timezone.localdate() + timedelta(days=day) for day in (-1, 0, 1))]
-    if field.is_relation and field.related_model is User:
-        return [*nothing, *somebody()]
-    return nothing
-
-
-@cache
-def somebody() -> list[Any]:
-    """Two who differ: of the secretariat, and a liaison."""
-    found = User.objects.filter(email__regex="^(sekretariat|dinsos)@kota-kediri").order_by("email")
-    return [*found.values_list("pk", flat=True)]
-
-
-def shown(value: Any) -> str:
-    if hasattr(value, "year"):
-        today = timezone.localdate() if not hasattr(value, "hour") else timezone.now()
-        return "now" if value == today else "before" if value < today else "after"
-    return str(somebody().index(value)) if value in somebody() else str(value)
-
-
-@contextmanager
-def changed(what: Otherwise) -> Iterator[None]:
-    before = getattr(what.row, what.field)
-    setattr(what.row, what.field, what.value)
-    try:
-        yield
-    finally:
-        setattr(what.row, what.field, before)
+    return f"day{(value - timezone.localdate()).days:+}" if isinstance(value, date) else str(value)
 
 
 def letter(function: Callable[..., Any], given: dict[str, Any]) -> str:
@@ -236,9 +170,18 @@ def letter(function: Callable[..., Any], given: dict[str, Any]) -> str:
         return "x"
     except ValidationError:
         return "v"
-    except (ObjectDoesNotExist, AttributeError, ValueError):
+    except (ObjectDoesNotExist, AttributeError, ValueError, KeyError, TypeError):
         return "!"
-    return "o" if answer is None else "+" if answer else "."
+    return "o" if answer is None else told(answer)
+
+
+def told(answer: Any) -> str:
+    """Yes or no; of many how many, of choices the first letter."""
+    if isinstance(answer, str) and answer:
+        return answer[0].upper()
+    if isinstance(answer, models.QuerySet):
+        return str(min(answer.count(), 9))
+    return "+" if answer else "."
 
 
 def page_of_rule(name: str, people: list[User]) -> list[str]:
@@ -248,11 +191,18 @@ def page_of_rule(name: str, people: list[User]) -> list[str]:
     asked = parameters(function)
     first = "user" if "user" in asked else ""
     about = [key for key in asked if key != first]
-    choices = [VALUES.get(key) or [row for kind in asked[key] for row in rows(kind)] for key in about]
     lines = set()
-    for values in product(*(some[: MOST[len(about)]] for some in choices)):
+    for values in product(*(choices(key, asked[key], MOST[len(about)]) for key in about)):
         lines |= set(answers(function, dict(zip(about, values, strict=True)), people if first else []))
     return sorted(lines)
+
+
+def choices(name: str, kinds: list[Any], most: int) -> list[Any]:
+    """What a parameter may be."""
+    if name not in VALUES:
+        return [row for kind in kinds for row in rows(kind)][:most]
+    today = timezone.localdate()
+    return [today + timedelta(days=one) if type(one) is int else one for one in VALUES[name]]
 
 
 def answers(function: Callable[..., Any], given: dict[str, Any], people: list[User]) -> Iterator[str]:
@@ -276,12 +226,26 @@ def answers(function: Callable[..., Any], given: dict[str, Any], people: list[Us
 def differing(
     function: Callable[..., Any], given: dict[str, Any], people: list[User], usual: str
 ) -> Iterator[tuple[Otherwise, str]]:
+    for change in list(changes(given, words_of(function))):
+        answer = asked_otherwise(change, lambda: asked_of(function, given, people))
+        if answer not in (None, usual):
+            yield change, answer
+
+
+def changes(given: dict[str, Any], words: frozenset[str]) -> Iterator[Otherwise]:
     for key, row in given.items():
-        for change in list(otherwise(row, words_of(function))):
-            with changed(change):
-                answer = asked_of(function, given, people)
-            if answer != usual:
-                yield change._replace(what=f"{key}.{change.what}"), answer
+        for change in in_memory(row, words):
+            yield change._replace(what=f"{key}.{change.what}")
+    yield from looked_up(given, words)
+
+
+def asked_otherwise(change: Otherwise, ask: Callable[[], Any]) -> Any:
+    """None where the database does not let it be otherwise."""
+    try:
+        with changed(change):
+            return ask()
+    except DatabaseError:
+        return None
 
 
 def asked_of(function: Callable[..., Any], given: dict[str, Any], people: list[User]) -> str:
@@ -300,14 +264,36 @@ def filters() -> list[str]:
 
 
 def page_of_filter(name: str, people: list[User]) -> list[str]:
-    """How many rows of each state each person sees."""
+    """How many rows of each state each person sees, and how many were something otherwise."""
     model = apps.get_model(name)
+    usual = seen(model, people)
+    lines = {f"{state}: {numbers}" for state, numbers in usual.items()}
+    for change in filter_changes(model):
+        then = asked_otherwise(change, lambda: seen(model, people)) or {}
+        lines |= {
+            f"{state}, {change.what}: {numbers}"
+            for state, numbers in then.items()
+            if numbers != usual.get(state)
+        }
+    return sorted(lines)
+
+
+def filter_changes(model: type[models.Model]) -> Iterator[Otherwise]:
+    words = words_of(type(model._default_manager.all())._visible_to)
+    for relation in model._meta.related_objects:
+        if words & names(relation):
+            yield from rows_changed(relation.name, relation.related_model._base_manager.all(), words)
+    own = rows_changed(model.__name__, model._base_manager.all(), words)
+    yield from (change for change in own if change.field != GONE)
+
+
+def seen(model: type[models.Model], people: list[User]) -> dict[Any, str]:
     known = model._base_manager.all()
     has_state = any(field.name == "status" for field in model._meta.concrete_fields)
     states = sorted(set(known.values_list("status", flat=True))) if has_state else [None]
-    lines = []
-    for state in states:
-        of_state = {"status": state} if state is not None else {}
-        seen = [model._default_manager.visible_to(person).filter(**of_state).count() for person in people]
-        lines.append(f"{label(state)}: {' '.join(map(str, seen))}")
-    return lines
+    return {label(state): " ".join(str(sees(model, person, state)) for person in people) for state in states}
+
+
+def sees(model: type[models.Model], person: User, state: Any) -> int:
+    of_state = {} if state is None else {"status": state}
+    return model._default_manager.visible_to(person).filter(**of_state).count()

@@ -1,0 +1,183 @@
+"""What could be otherwise than it is: a field of a row in memory, or of the rows a rule looks up.
+
+Only what a rule's own words speak of is changed, and everything is changed back; nothing is saved.
+"""
+
+import inspect
+import re
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from datetime import timedelta
+from functools import cache
+from typing import Any, NamedTuple
+
+from django.apps import apps
+from django.db import models, transaction
+from django.db.models.expressions import RawSQL
+from django.utils import timezone
+
+from gugus.accounts.models import User
+
+OURS = ("gugus", "members", "rad", "meetings")
+CASES = "cases"
+"""Its rows stand behind a wall of their own (tests.cases)."""
+TWO: dict[str, tuple[str, dict[str, Any]]] = {
+    "User": ("email", {"email__regex": "^(sekretariat|dinsos)@kota-kediri"}),
+    "TaskForce": ("region__code", {}),
+    "Agency": ("name", {"name__in": ["Dinas Sosial", "Dinas Kesehatan"]}),
+}
+"""What a row may point to instead: how the two are ordered, and found."""
+GONE = ""
+"""The field of rows that are not there."""
+
+
+class Otherwise(NamedTuple):
+    """A row, or rows as a query, the field that is changed in it, and what stands there then."""
+
+    what: str
+    row: Any
+    field: str
+    value: Any = None
+
+
+@contextmanager
+def changed(what: Otherwise) -> Iterator[None]:
+    """While it is otherwise. Raises DatabaseError for what the database does not let happen."""
+    if isinstance(what.row, models.Model):
+        before = getattr(what.row, what.field)
+        setattr(what.row, what.field, what.value)
+        try:
+            yield
+        finally:
+            setattr(what.row, what.field, before)
+    else:
+        with transaction.atomic():
+            _write(what)
+            yield
+            transaction.set_rollback(True)
+
+
+def _write(what: Otherwise) -> None:
+    if what.field == GONE:
+        what.row._raw_delete(what.row.db)
+    else:
+        what.row.update(**{what.field: what.value})
+
+
+def is_model(kind: Any) -> bool:
+    return inspect.isclass(kind) and issubclass(kind, models.Model)
+
+
+@cache
+def named() -> dict[str, type[models.Model]]:
+    return {model.__name__: model for model in apps.get_models() if model.__module__.startswith(OURS)}
+
+
+@cache
+def words_of(function: Callable[..., Any]) -> frozenset[str]:
+    """The words of a rule and of those it calls; `a__b` is two."""
+    found = {part for word in re.findall(r"\w+", inspect.getsource(function)) for part in word.split("__")}
+    for word in list(found):
+        called = function.__globals__.get(word)
+        if called is not function and inspect.isfunction(called) and called.__module__.startswith(OURS):
+            found |= {"status"} if called.__name__ == "check_transition" else words_of(called)
+    return frozenset(found)
+
+
+def in_memory(row: Any, words: frozenset[str], deep: int = 2) -> Iterator[Otherwise]:
+    """The row with each field the words name changed, and the rows it points to."""
+    for field in fields(type(row), words) if isinstance(row, models.Model) else ():
+        for what, value in others(field, getattr(row, field.attname)):
+            yield Otherwise(f"{field.name}={what}", row, field.attname, value)
+        there = getattr(row, field.name) if field.is_relation and deep else None
+        if there is not None and not isinstance(there, User):
+            for inner in in_memory(there, words, deep - 1):
+                yield inner._replace(what=f"{field.name}.{inner.what}")
+
+
+def looked_up(given: dict[str, Any], words: frozenset[str]) -> Iterator[Otherwise]:
+    """Rows the words name: those that belong to a given row, all of a model that belongs to none."""
+    seen = set()
+    for key, row in given.items():
+        for relation in belonging(row, words):
+            seen.add(relation.related_model)
+            own = {relation.field.name: row}
+            yield from rows_changed(
+                f"{key}.{relation.name}", relation.related_model._base_manager.filter(**own), words
+            )
+    for name in sorted(words & set(named())):
+        if named()[name] not in seen and not any(isinstance(row, named()[name]) for row in given.values()):
+            yield from rows_changed(name, named()[name]._base_manager.all(), words)
+
+
+def belonging(row: Any, words: frozenset[str]) -> list[Any]:
+    """The relations of a row that the words name, by their name or by their model's."""
+    every = row._meta.related_objects if isinstance(row, models.Model) else ()
+    return [each for each in every if not each.many_to_many and words & names(each)]
+
+
+def names(relation: Any) -> set[str]:
+    there = relation.related_model
+    if there._meta.app_label == CASES:
+        return set()
+    return {relation.get_accessor_name(), relation.name, there.__name__}
+
+
+def rows_changed(what: str, rows: Any, words: frozenset[str]) -> Iterator[Otherwise]:
+    """All of them without each other, and with each field changed that the words name."""
+    first = rows.order_by(as_written(rows.model)).first()
+    if first is None:
+        return
+    yield Otherwise(f"no {what}", rows, GONE)
+    for field in fields(rows.model, words):
+        for told, value in others(field, getattr(first, field.attname)):
+            yield Otherwise(f"{what}.{field.name}={told}", rows, field.attname, value)
+
+
+def as_written(model: type[models.Model]) -> RawSQL:
+    """The order rows were written in, which no key tells."""
+    return RawSQL(f"{model._meta.db_table}.ctid", [])  # noqa: S611
+
+
+def fields(model: type[models.Model], words: frozenset[str]) -> list[Any]:
+    every = [field for field in model._meta.concrete_fields if not field.primary_key]
+    return [field for field in every if words & {field.name, field.attname}]
+
+
+def others(field: Any, value: Any) -> Iterator[tuple[str, Any]]:
+    """What may stand in a field instead, and its name on the page: moments around now, two who differ."""
+    if field.null and value is not None:
+        yield "None", None
+    yield from _others(field, value)
+
+
+def _others(field: Any, value: Any) -> list[tuple[str, Any]]:
+    if field.choices:
+        return [(str(code), code) for code, _label in field.choices if code != value]
+    if isinstance(field, models.BooleanField):
+        return [(str(not value), not value)]
+    if isinstance(field, models.DateTimeField):
+        now = timezone.now()
+        return [("before", now - timedelta(hours=1)), ("after", now + timedelta(hours=1))]
+    if isinstance(field, models.DateField):
+        return [(f"day{day:+}", timezone.localdate() + timedelta(days=day)) for day in (-1, 0, 1)]
+    if field.is_relation:
+        return [(str(place), pk) for place, pk in enumerate(elsewhere(field.related_model)) if pk != value]
+    return _plain(field, value)
+
+
+def _plain(field: Any, value: Any) -> list[tuple[str, Any]]:
+    if isinstance(field, models.IntegerField):
+        return [("more", (value or 0) + 1)]
+    if isinstance(field, models.CharField | models.TextField | models.FileField):
+        return [("empty", "")] if value else [("filled", "x")]
+    return [("empty", type(value)())] if isinstance(value, list | dict) and value else []
+
+
+@cache
+def elsewhere(model: type[models.Model]) -> list[Any]:
+    """Keys of two rows that differ: task forces, agencies, a person of the secretariat and of an agency."""
+    if model.__name__ not in TWO:
+        return []
+    order, wanted = TWO[model.__name__]
+    return [*model._base_manager.filter(**wanted).order_by(order).values_list("pk", flat=True)[:2]]
