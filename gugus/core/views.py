@@ -94,17 +94,19 @@ class ListPage(SelectorPage, SingleTableMixin, generic.ListView):
 
     @cached_property
     def filterset(self) -> FilterSet | None:
-        rows = self.get_queryset()
-        return (
-            self.filterset_class(self.request.GET, rows, request=self.request)
-            if self.filterset_class
-            else None
-        )
+        if self.filterset_class is None:
+            return None
+        return self.filterset_class(self.request.GET, self.get_queryset(), request=self.request)
+
+    @cached_property
+    def rows(self) -> Any:
+        """What is shown, put together once a request."""
+        if self.filterset is not None and self.filterset.is_valid():
+            return self.filterset.qs
+        return self.get_queryset()
 
     def get_table_data(self) -> Any:
-        if self.filterset is None:
-            return self.get_queryset()
-        return self.filterset.qs if self.filterset.is_valid() else self.get_queryset()
+        return self.rows
 
     def get_table_kwargs(self) -> dict[str, Any]:
         return {"request": self.request}

@@ -54,9 +54,6 @@ class AttendancePage(Framed, ListPage):
     def rows(self) -> list[Any]:
         return roll(self.object)
 
-    def get_queryset(self) -> Any:
-        return self.rows
-
     def get_table_kwargs(self) -> dict[str, Any]:
         user = self.request.user
         hidden = () if may_read_phones(user) else PRIVATE

@@ -72,9 +72,6 @@ class EvidencePage(ListPage):
     def rows(self) -> Any:
         return self.kind.rows(self.request.user, self.sources)
 
-    def get_queryset(self) -> Any:
-        return self.rows
-
     def get_table_kwargs(self) -> dict[str, Any]:
         kwargs = super().get_table_kwargs()
         if self.code == FigureCode.FOLLOW_UPS:
