@@ -62,8 +62,13 @@ def check_agency_edit(user: "User", agency: Agency) -> None:
 
 
 def check_library_edit(user: "User", entry: LegalBasis | Sop) -> None:
-    """A correction starts from the newest version, so that the chain of versions never forks."""
+    """A correction starts from the newest version, so that the chain of versions never forks.
+
+    What every task force reads may be corrected by each, for itself; another's own entry may not.
+    """
     check_secretariat(user)
+    if entry.task_force_id is not None:
+        check_manage(user, entry)
     here = user.authority.task_force_id
     if not type(entry).objects.filter(pk=entry.pk).current(here).exists():
         raise Denied(_("Sudah ada versi yang lebih baru. Ubah versi itu."))

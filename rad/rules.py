@@ -76,6 +76,10 @@ def check_manage(user: Any, *_about: Any) -> None:
 def check_manage_plan(user: Any, plan: ActionPlan) -> None:
     """The secretariat, for a plan of the task force it now acts in."""
     check_manage(user)
+    check_plan_here(user, plan)
+
+
+def check_plan_here(user: Any, plan: ActionPlan) -> None:
     if plan.task_force_id != user.authority.task_force_id:
         raise Denied(_("RAD ini milik gugus tugas lain. Pilih gugus tugas itu di kepala halaman."))
 
@@ -355,8 +359,10 @@ def check_evidence_share(user: Any, evidence: Evidence) -> None:
 def check_comment(user: Any, item: ActionItem) -> None:
     """Everybody who reads the plan may remark on it; on a draft that is the secretariat alone."""
     check_read(user)
-    if item.program.strategy.plan.status == PlanStatus.DRAFT:
-        check_manage_plan(user, item.program.strategy.plan)
+    plan = item.program.strategy.plan
+    check_plan_here(user, plan)
+    if plan.status == PlanStatus.DRAFT:
+        check_manage(user)
 
 
 def check_comment_withdraw(user: Any, comment: ItemComment) -> None:
