@@ -1,16 +1,23 @@
 """Tries stones on the pages of `tests.rules`: one scene, the functions changed and changed back under it."""
 
+import time
 from collections.abc import Iterator
 from functools import cached_property
-from typing import Any
+from itertools import accumulate
+from typing import Any, NamedTuple
 
 from gugus.accounts.models import User
 from tests.mutations import stones
 from tests.rules import asking
 
 TEST = "tests/rules/test_pages.py::test_the_page[{}]"
-TRIED = 6
-"""Pages asked for one stone."""
+PATIENCE = 4.0
+"""Seconds of pages asked for one stone, each as long as it took without it; the first is always asked."""
+
+
+class Reached(NamedTuple):
+    functions: frozenset[str]
+    seconds: float
 
 
 class Pages:
@@ -20,18 +27,19 @@ class Pages:
         self.people = people
 
     @cached_property
-    def reached(self) -> dict[str, set[str]]:
+    def reached(self) -> dict[str, Reached]:
         return dict(self.listened())
 
-    def listened(self) -> Iterator[tuple[str, set[str]]]:
-        """Page → functions it reaches. Raises AssertionError for a page that is red without any mutation."""
+    def listened(self) -> Iterator[tuple[str, Reached]]:
+        """Page → what it reaches. Raises AssertionError for a page that is red without any mutation."""
         seen: set[str] = set()
         stop = stones.listen(seen)
         try:
             for name in asking.pages():
                 seen.clear()
+                start = time.monotonic()
                 assert asking.page(name, self.people) == asking.known(name), name
-                yield name, set(seen)
+                yield name, Reached(frozenset(seen), time.monotonic() - start)
         finally:
             stop()
 
@@ -46,9 +54,11 @@ class Pages:
             back()
 
     def near(self, stone: stones.Stone) -> list[str]:
-        """The pages that reach its function: of that name, and those that reach little else."""
-        found = [name for name, reached in self.reached.items() if stone.function in reached]
-        return sorted(found, key=lambda name: (name != stone.function, len(self.reached[name])))[:TRIED]
+        """The pages that reach its function: of that name, then the quickest, while there is patience."""
+        found = [name for name, reached in self.reached.items() if stone.function in reached.functions]
+        found.sort(key=lambda name: (name != stone.function, self.reached[name].seconds))
+        spent = [0.0, *accumulate(self.reached[name].seconds for name in found)]
+        return [name for name, before in zip(found, spent, strict=False) if before < PATIENCE]
 
     def changes(self, name: str) -> Any:
         try:

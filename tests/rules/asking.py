@@ -19,6 +19,7 @@ from typing import Any
 from django.apps import apps
 from django.core.exceptions import ObjectDoesNotExist, ValidationError
 from django.db import DatabaseError, models, transaction
+from django.db.models import Q
 from django.utils import timezone
 
 from gugus.accounts.models import User
@@ -40,6 +41,7 @@ from tests.rules.otherwise import (
     rows_changed,
     words_of,
 )
+from tests.rules.people import INVITED
 
 ROOT = Path(__file__).resolve().parents[2]
 PAGES = Path(__file__).parent / "pages"
@@ -58,7 +60,7 @@ VALUES: dict[str, list[Any]] = {
 MOST = (0, 6, 4, 2, 2)
 """Rows of one kind that are asked about, alone and beside others; those that differ in what they have."""
 
-YES = frozenset("o+")
+YES = frozenset("o+123456789")
 OPENED = 2
 """So many ways in, where nobody may as it is, are looked around in."""
 
@@ -137,7 +139,7 @@ def rows(model: type[models.Model] | None) -> list[Any]:
     if model is None:
         return [None]
     if model is User:
-        return [*User.objects.filter(pk__in=elsewhere(User)).order_by("email")]
+        return [*User.objects.filter(Q(pk__in=elsewhere(User)) | Q(email=INVITED)).order_by("email")]
     seen: dict[str, Any] = {}
     every = sorted(model._base_manager.order_by(as_written(model))[:500], key=str)
     for place, row in enumerate(every):
