@@ -11,7 +11,7 @@ import pytest
 from tests.mutations import ledger, stones
 
 EACH = 90
-MOST_OPEN = 338
+MOST_OPEN = 333
 """To be lowered with each stone that a test learns to miss."""
 
 
