@@ -58,10 +58,8 @@ def give_consent(world: World, by: str | User, case: Case, scope: str = "identit
     """A sharing consent, recorded by a handler of the case."""
     person = world.people[by] if isinstance(by, str) else by
     with acting(world, person):
-        return Consent.objects.create(
-            case=case, kind="berbagi", given=True, scope=scope, given_on=timezone.localdate(),
-            recorded_by=person, **extra,
-        )  # fmt: skip
+        values = {"kind": "berbagi", "given": True, "given_on": timezone.localdate()} | extra
+        return Consent.objects.create(case=case, scope=scope, recorded_by=person, **values)
 
 
 def draft_referral(
