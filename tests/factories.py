@@ -23,6 +23,7 @@ from members.models import (
     SubTaskForce,
     TaskForce,
 )
+from members.selectors.authority import Authority
 
 PASSWORD = "Sandi-contoh-2026-panjang"
 
@@ -59,6 +60,13 @@ def user(name: str, email: str | None = None) -> User:
     """An account with the suite's password."""
     address = email or f"{uuid.uuid4().hex[:10]}@contoh.example.id"
     return User.objects.create(full_name=name, email=address, password=hashed_password())
+
+
+def somebody(*roles: Role | str, **held: Any) -> User:
+    """A person who was never saved, with these roles today and what else of `Authority` is named."""
+    person = User(full_name="Contoh")
+    person.__dict__["authority"] = Authority(roles=frozenset(roles), **held)
+    return person
 
 
 @dataclass

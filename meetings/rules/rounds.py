@@ -10,7 +10,7 @@ from members.models import Agency
 
 def invited_agencies(minutes: Minutes) -> QuerySet[Agency]:
     """Agencies whose invitation stands, by a seat or as such."""
-    invited = minutes.meeting.invitations.filter(withdrawn_at__isnull=True, agency__isnull=False)
+    invited = minutes.meeting.invitations.filter(withdrawn_at__isnull=True)
     return Agency.objects.filter(pk__in=invited.values("agency")).order_by("short_name")
 
 

@@ -47,7 +47,6 @@ from cases.rules import (
 from gugus.accounts.models import User
 from gugus.core.permissions import allowed
 from members.enums import Role
-from members.selectors.authority import Authority
 from tests.cases.builders import (
     acting,
     draft_referral,
@@ -57,7 +56,7 @@ from tests.cases.builders import (
     move,
     open_case,
 )
-from tests.factories import World, make_world
+from tests.factories import World, make_world, somebody
 
 OWNER, RECEIVER, OTHER = 1, 2, 3
 OWN, SERVES = "dinsos_kasus", "polres_ppa"
@@ -82,11 +81,7 @@ BY_ROLE: dict[Callable[..., None], set[Role]] = {
 
 def person(*roles: Role, groups: tuple[int, ...] = (), coordinates: bool = False) -> User:
     """Somebody with these roles and desks today."""
-    found = User(full_name="Contoh")
-    found.__dict__["authority"] = Authority(
-        roles=frozenset(roles), group_ids=frozenset(groups), coordinates=coordinates
-    )
-    return found
+    return somebody(*roles, group_ids=frozenset(groups), coordinates=coordinates)
 
 
 def case(*handled_by: User, read_by: tuple[User, ...] = (), **values: Any) -> Case:

@@ -11,7 +11,12 @@ from tests.mutations.stones import Stone
 
 PATH = Path(__file__).with_name("ledger.json")
 OPEN = Path(__file__).with_name("open.txt")
-EXCUSED: dict[str, str] = {}
+EXCUSED: dict[str, str] = {
+    r"meetings\.models\.follow_ups:FollowUpQuerySet\._visible_to never if mine\.has_role\(\*READERS\)": (
+        "those readers see every meeting that can have a follow-up, and so the same rows by the last line, "
+        "with a longer query"
+    ),
+}
 """Stones that say again what another says, or that nothing can tell: a pattern of their names, and why."""
 
 
