@@ -15,7 +15,6 @@ class Denied(PermissionDenied):
     """A person may see the thing but not do this with it; the text is the reason shown to them."""
 
     def __init__(self, reason: Any) -> None:
-        super().__init__(reason)
         self.reason = reason
 
 

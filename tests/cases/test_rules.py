@@ -10,7 +10,7 @@ from django.core.exceptions import ValidationError
 from django.db import connection
 from django.utils import timezone
 
-from cases.enums import CASE_RIGHTS, HANDLE, CaseStatus, ReferralBasis, ReferralKind, ReferralStatus
+from cases.enums import CASE_RIGHTS, HANDLE, IDENTITY, CaseStatus, ReferralBasis, ReferralKind, ReferralStatus
 from cases.models import (
     Attachment,
     BreakGlass,
@@ -332,7 +332,10 @@ def test_rights_are_those_of_ones_desks_on_this_case(world: World, opened: tuple
     with acting(world, SERVES) as now:
         served, own = cases.rights_of(now.user, mine), cases.rights_of(now.user, theirs)
         assert HANDLE in served
+        assert IDENTITY not in served
         assert served < own
+        assert set(Case.objects.granted(now.user, HANDLE)) == {mine, theirs}
+        assert set(Case.objects.granted(now.user, IDENTITY)) == {theirs}
         assert cases.rights_of(now.user, mine) is served
         group = handlers_desk(world, "Polres").group_id
         assert referrals.own_rights(Referral(case=mine, sender_id=group)) == served

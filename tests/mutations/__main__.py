@@ -1,8 +1,8 @@
 """Take stones out of the rules and see that a test misses them: `python -m tests.mutations [WORD …]`.
 
 Tries the stones whose names hold every WORD, or all, each under the test that missed it before (the ledger);
-`--each N` every N-th of them. With `--wide` those that are open, each under all tests that reach its
-function, and the ledger learns. Prints a line each and the survivors; exit 1 when there are any.
+`--each N` every N-th of them. With `--wide` those the ledger does not know, each under all tests that reach
+its function, and the ledger learns. Prints a line each and the survivors; exit 1 when there are any.
 """
 
 import argparse

@@ -1,7 +1,4 @@
-"""Which test misses which stone: ledger.json, test → function → what is taken out. Written by the command.
-
-`open.txt` lists the stones that no named test misses yet. It only gets shorter: a new clause needs a test.
-"""
+"""Which test misses which stone: ledger.json, test → function → what is taken out. Written by the command."""
 
 import json
 import re
@@ -10,7 +7,6 @@ from pathlib import Path
 from tests.mutations.stones import Stone
 
 PATH = Path(__file__).with_name("ledger.json")
-OPEN = Path(__file__).with_name("open.txt")
 EXCUSED: dict[str, str] = {
     r"meetings\.models\.follow_ups:FollowUpQuerySet\._visible_to never if mine\.has_role\(\*READERS\)": (
         "those readers see every meeting that can have a follow-up, and so the same rows by the last line, "
@@ -31,15 +27,10 @@ def read() -> dict[str, str]:
     }
 
 
-def missed_by_none() -> list[str]:
-    return OPEN.read_text().splitlines()
-
-
 def write(killers: dict[str, str], there: list[Stone]) -> None:
-    """Keep what is still in the code; what no test misses stays open."""
+    """Keep what is still in the code."""
     names = sorted({stone.name for stone in tried(there)})
     killers = {name: killers[name] for name in names if name in killers}
-    OPEN.write_text("".join(f"{name}\n" for name in names if name not in killers))
     pages: dict[str, dict[str, list[str]]] = {}
     for stone, test in sorted(killers.items()):
         function, what = stone.split(" ", 1)

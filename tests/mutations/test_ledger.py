@@ -11,17 +11,13 @@ import pytest
 from tests.mutations import ledger, stones
 
 EACH = 90
-MOST_OPEN = 333
-"""To be lowered with each stone that a test learns to miss."""
 
 
 def test_every_stone_has_a_test_that_misses_it() -> None:
     known, there = set(ledger.read()), {stone.name for stone in ledger.tried(stones.stones())}
-    left = set(ledger.missed_by_none())
     assert len(there) > 800
-    assert not there - known - left, "tried by nothing: run `python -m tests.mutations --wide`"
-    assert not (known | left) - there, "no longer in the code: run `python -m tests.mutations --wide`"
-    assert len(left) <= MOST_OPEN, "a new clause without a test that misses it"
+    assert not there - known, "a new clause needs a test: `python -m tests.mutations --wide` looks for it"
+    assert not known - there, "no longer in the code: `python -m tests.mutations --wide` forgets it"
 
 
 def test_every_excuse_fits_a_stone() -> None:

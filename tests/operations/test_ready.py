@@ -116,6 +116,12 @@ def test_a_token_opens_from_anywhere(settings: Any, signed: None) -> None:
             assert Client().get(path, HTTP_AUTHORIZATION=wrong, **STRANGER).status_code == 404
 
 
+def test_where_no_token_is_set_none_opens(settings: Any) -> None:
+    settings.ENV = replace(settings.ENV, monitor_token="")
+    for shown in ("Bearer ", "Bearer", ""):
+        assert not may_monitor(RequestFactory().get("/siap/", HTTP_AUTHORIZATION=shown, **STRANGER))
+
+
 @given(st.one_of(st.ip_addresses().map(str), st.text(max_size=20)), st.booleans(), st.text(max_size=60))
 def test_only_loopback_without_a_proxy_or_the_token(address: str, proxied: bool, shown: str) -> None:
     extra = {"HTTP_X_FORWARDED_FOR": "127.0.0.1"} if proxied else {}

@@ -17,7 +17,7 @@ from gugus.publication.services.releases import release_prepare
 from gugus.publication.services.settings import settings_update
 from rad.services import Given
 from tests.factories import World, make_world
-from tests.publication.builders import acting, draft, proposed, released, turn_on
+from tests.publication.builders import ADDRESS, acting, draft, proposed, released, turn_on
 from tests.rad.builders import Rad, make_rad
 
 pytestmark = pytest.mark.django_db
@@ -136,3 +136,12 @@ def test_changes_name_rows_cells_and_tables() -> None:
 def test_tables_go_to_json_and_back() -> None:
     tables = (table(("=A1", 0, Decimal("0.10")), ("B", CellState.HIDDEN, CellState.NOT_APPLICABLE)),)
     assert from_json(to_json(tables)) == tables
+
+
+def test_an_address_shows_its_own_task_force(rad: Rad) -> None:
+    other = make_rad(make_world("16.09", "OKU Selatan"))
+    for each, address in ((rad, ADDRESS), (other, "oku-terbuka")):
+        turn_on(each.world, address=address)
+        row = released(each.world)
+        assert list(Release.objects.public(address)) == [row]
+    assert not Release.objects.public("lain").exists()
