@@ -10,6 +10,7 @@ from hypothesis import settings as hypothesis
 from gugus.accounts.models import User
 from tests.environment import ADMIN_URL
 from tests.factories import World, make_world
+from tests.workers import Process
 
 # How long an example takes is the machine's affair.
 hypothesis.register_profile("gugus", deadline=None)
@@ -98,6 +99,13 @@ def _emptied_by_the_administrator() -> Iterator[None]:
     TransactionTestCase._fixture_teardown = lambda self: empty()
     yield
     TransactionTestCase._fixture_teardown = original
+
+
+@pytest.fixture(autouse=True, scope="module")
+def _nobody_works_on() -> Iterator[None]:
+    """A worker left behind by one file would do the work of the next one's tests."""
+    yield
+    assert not Process.left_running()
 
 
 @pytest.fixture

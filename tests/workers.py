@@ -9,7 +9,7 @@ import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
-from typing import Any
+from typing import Any, ClassVar
 from urllib.parse import urlsplit
 from urllib.request import urlopen
 
@@ -26,6 +26,7 @@ class Process:
     name = ""
     ready = ""
     role = "worker"
+    started: ClassVar[list[subprocess.Popen[bytes]]] = []
 
     def __init__(self, **extra: str) -> None:
         self.extra = extra
@@ -41,11 +42,17 @@ class Process:
             stdout=self.log,
             stderr=subprocess.STDOUT,
         )
+        self.started.append(self.process)
         try:
             self.wait_for(self.is_ready, f"the {self.name} to be ready")
         except BaseException:
             self.process.kill()
             raise
+
+    @classmethod
+    def left_running(cls) -> list[Any]:
+        """The command lines of all that were started here and have not ended."""
+        return [process.args for process in cls.started if process.poll() is None]
 
     def command(self) -> list[str]:
         return ["celery", "-A", "gugus", self.name, *self.arguments()]

@@ -49,13 +49,13 @@ class Pair:
         return [web.output().count(f"route={route} ") for web in self.webs]
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def mailbox() -> Iterator[Mailbox]:
     with Mailbox() as mailbox:
         yield mailbox
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def pair(mailbox: Mailbox) -> Iterator[Pair]:
     running: list[Process] = []
     try:
