@@ -17,7 +17,10 @@ from tests.factories import World, make_world, user
 from tests.meetings.builders import acting
 
 pytestmark = pytest.mark.django_db
-TODAY = timezone.localdate()
+
+
+def today() -> date:
+    return timezone.localdate()
 
 
 @pytest.fixture
@@ -33,18 +36,17 @@ def agency(world: World) -> Agency:
 def sits(world: World, lineage: Any, person: User, **values: Any) -> SeatHolder:
     """A person in a seat since yesterday, confirmed by a second one."""
     given = {
-        "valid_from": TODAY - timedelta(days=1),
+        "task_force": world.task_force,
+        "valid_from": today() - timedelta(days=1),
         "set_by": world.people["sekretariat"],
         "confirmed_by": world.people["sekretariat2"],
         "confirmed_at": timezone.now(),
     } | values
-    return SeatHolder.objects.create(
-        task_force=world.task_force, lineage=lineage, user=person, name=person.full_name, **given
-    )
+    return SeatHolder.objects.create(lineage=lineage, user=person, name=person.full_name, **given)
 
 
-def head_seat(world: World, agency: Agency, decree: Decree | None = None) -> Seat:
-    return Seat.objects.get(decree=decree or world.decree, agency=agency, is_head=True)
+def head_seat(world: World, agency: Agency) -> Seat:
+    return Seat.objects.get(decree=world.decree, agency=agency, is_head=True)
 
 
 def fresh(person: User) -> User:
@@ -64,15 +66,12 @@ def test_a_head_is_who_sits_in_the_head_seat_today(world: World, other: World, a
         "unconfirmed": (seat.lineage, {"confirmed_by": None, "confirmed_at": None}, False),
         "in no head seat": (plain.lineage, {}, False),
         "in another task force": (seat.lineage, {"task_force": other.task_force}, False),
-        "tomorrow": (seat.lineage, {"valid_from": TODAY + timedelta(days=1)}, False),
-        "until yesterday": (seat.lineage, {"valid_until": TODAY - timedelta(days=1)}, False),
+        "tomorrow": (seat.lineage, {"valid_from": today() + timedelta(days=1)}, False),
+        "until yesterday": (seat.lineage, {"valid_until": today() - timedelta(days=1)}, False),
     }
     for name, (lineage, values, is_head) in cases.items():
         person = user("Kepala Contoh")
-        Appointment.objects.filter(user=person).delete()
-        task_force = values.pop("task_force", world.task_force)
         row = sits(world, lineage, person, **values)
-        SeatHolder.objects.filter(pk=row.pk).update(task_force=task_force)
         assert rules.is_head(fresh(person), agency, here) == is_head, name
         assert not rules.is_head(user("Orang Lain Contoh"), agency, here), name
         world.appoint(person, Role.LIAISON, world.agencies["Polres"])
@@ -84,7 +83,7 @@ def test_a_head_is_who_sits_in_the_head_seat_today(world: World, other: World, a
 
 
 def test_a_head_seat_of_an_sk_that_is_over_heads_nothing(world: World, agency: Agency) -> None:
-    over = again(world.decree, status=DecreeStatus.REVOKED, ended_on=TODAY - timedelta(days=5))
+    over = again(world.decree, status=DecreeStatus.REVOKED, ended_on=today() - timedelta(days=5))
     seat = Seat.objects.create(
         decree=over, agency=agency, title="Kepala", is_head=True, position=head_seat(world, agency).position
     )
@@ -106,12 +105,12 @@ def again(decree: Decree, **values: Any) -> Decree:
 def test_the_sk_that_rules_is_the_last_that_was_in_force(world: World, other: World) -> None:
     someone, here, day = world.people["sekretariat"], world.task_force.pk, timedelta(days=1)
     assert rules._ruling_decrees(someone, here) == [world.decree.pk]
-    over = {"status": DecreeStatus.REVOKED, "ended_on": TODAY - 3 * day}
+    over = {"status": DecreeStatus.REVOKED, "ended_on": today() - 3 * day}
     Decree.objects.filter(pk=world.decree.pk).update(**over)
-    again(world.decree, ended_on=TODAY - 5 * day)
-    again(world.decree, status=DecreeStatus.IN_FORCE, ended_on=None, valid_from=TODAY + day)
-    again(world.decree, status=DecreeStatus.DRAFT, ended_on=TODAY - 2 * day)
-    again(other.decree, status=DecreeStatus.REVOKED, ended_on=TODAY - day)
+    again(world.decree, ended_on=today() - 5 * day)
+    again(world.decree, status=DecreeStatus.IN_FORCE, ended_on=None, valid_from=today() + day)
+    again(world.decree, status=DecreeStatus.DRAFT, ended_on=today() - 2 * day)
+    again(other.decree, status=DecreeStatus.REVOKED, ended_on=today() - day)
     assert rules._ruling_decrees(someone, here) == [world.decree.pk]
 
 
@@ -148,8 +147,8 @@ def test_a_reviewer_with_another_seat_reads_what_is_under_review(world: World) -
             task_force=world.task_force,
             kind=world.decree.kind,
             title="Contoh",
-            valid_from=TODAY,
-            valid_until=TODAY,
+            valid_from=today(),
+            valid_until=today(),
             status=status,
         )
         for status in (DecreeStatus.DRAFT, DecreeStatus.REVIEW)
