@@ -7,13 +7,12 @@ import inspect
 import re
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from datetime import timedelta
+from datetime import datetime, timedelta
 from functools import cache
 from typing import Any, NamedTuple
 
 from django.apps import apps
 from django.db import models, transaction
-from django.db.models.expressions import RawSQL
 from django.utils import timezone
 
 from gugus.accounts.models import User
@@ -24,11 +23,14 @@ CASES = "cases"
 TWO: dict[str, tuple[str, dict[str, Any]]] = {
     "User": ("email", {"email__regex": "^(sekretariat|dinsos)@kota-kediri"}),
     "TaskForce": ("region__code", {}),
-    "Agency": ("name", {"name__in": ["Dinas Sosial", "Dinas Kesehatan"]}),
+    "Agency": ("name", {"name__in": ["Dinas Sosial Contoh", "Dinas Kesehatan Contoh"]}),
 }
 """What a row may point to instead: how the two are ordered, and found."""
 GONE = ""
 """The field of rows that are not there."""
+TOLD = (models.CharField, models.TextField, models.BooleanField, models.IntegerField, models.DecimalField)
+LOT = re.compile(r"^scrypt.*|[0-9a-f]{8}[0-9a-f-]*")
+"""What is another word in every run."""
 
 
 class Otherwise(NamedTuple):
@@ -87,7 +89,7 @@ def words_of(function: Callable[..., Any]) -> frozenset[str]:
 def in_memory(row: Any, words: frozenset[str], deep: int = 2) -> Iterator[Otherwise]:
     """The row with each field the words name changed, and the rows it points to."""
     for field in fields(type(row), words) if isinstance(row, models.Model) else ():
-        for what, value in others(field, getattr(row, field.attname)):
+        for what, value in others(field, [getattr(row, field.attname)]):
             yield Otherwise(f"{field.name}={what}", row, field.attname, value)
         there = getattr(row, field.name) if field.is_relation and deep else None
         if there is not None and not isinstance(there, User):
@@ -125,18 +127,38 @@ def names(relation: Any) -> set[str]:
 
 def rows_changed(what: str, rows: Any, words: frozenset[str]) -> Iterator[Otherwise]:
     """All of them without each other, and with each field changed that the words name."""
-    first = rows.order_by(as_written(rows.model)).first()
-    if first is None:
+    every = list(rows)
+    if not every:
         return
     yield Otherwise(f"no {what}", rows, GONE)
     for field in fields(rows.model, words):
-        for told, value in others(field, getattr(first, field.attname)):
+        for told, value in others(field, [getattr(row, field.attname) for row in every]):
             yield Otherwise(f"{what}.{field.name}={told}", rows, field.attname, value)
 
 
-def as_written(model: type[models.Model]) -> RawSQL:
-    """The order rows were written in, which no key tells."""
-    return RawSQL(f"{model._meta.db_table}.ctid", [])  # noqa: S611
+@cache
+def in_order(model: type[models.Model]) -> list[Any]:
+    """Keys of all rows, by what stands in them: the same in every run, as no place on disk is."""
+    every = [(str(row), contents(row), moments(row), row.pk) for row in model._base_manager.all()]
+    return [row[-1] for row in sorted(every)]
+
+
+def contents(row: models.Model, deep: int = 2) -> list[Any]:
+    """What stands in a row and in those it points to, without what is drawn by lot."""
+    found: list[Any] = []
+    for field in row._meta.concrete_fields:
+        there = getattr(row, field.name) if field.is_relation and deep else None
+        if there is not None:
+            found.append(contents(there, deep - 1))
+        elif field.choices or isinstance(field, TOLD):
+            found.append([LOT.sub("", str(getattr(row, field.attname)))])
+    return found
+
+
+def moments(row: models.Model) -> list[float]:
+    """When what equals another row was written."""
+    every = [getattr(row, field.attname) for field in row._meta.concrete_fields]
+    return [one.timestamp() if isinstance(one, datetime) else 0.0 for one in every]
 
 
 def fields(model: type[models.Model], words: frozenset[str]) -> list[Any]:
@@ -144,34 +166,37 @@ def fields(model: type[models.Model], words: frozenset[str]) -> list[Any]:
     return [field for field in every if words & {field.name, field.attname}]
 
 
-def others(field: Any, value: Any) -> Iterator[tuple[str, Any]]:
-    """What may stand in a field instead, and its name on the page: moments around now, two who differ."""
-    if field.null and value is not None:
+def others(field: Any, there: list[Any]) -> Iterator[tuple[str, Any]]:
+    """What may stand in a field instead of what is there, and its name on the page."""
+    if field.null and any(value is not None for value in there):
         yield "None", None
-    yield from _others(field, value)
+    for told, value in _others(field, there):
+        if any(one != value for one in there):
+            yield told, value
 
 
-def _others(field: Any, value: Any) -> list[tuple[str, Any]]:
+def _others(field: Any, there: list[Any]) -> list[tuple[str, Any]]:
+    """Each choice, moments around now, two who differ."""
     if field.choices:
-        return [(str(code), code) for code, _label in field.choices if code != value]
+        return [(str(code), code) for code, _label in field.choices]
     if isinstance(field, models.BooleanField):
-        return [(str(not value), not value)]
+        return [("False", False), ("True", True)]
     if isinstance(field, models.DateTimeField):
         now = timezone.now()
         return [("before", now - timedelta(hours=1)), ("after", now + timedelta(hours=1))]
     if isinstance(field, models.DateField):
         return [(f"day{day:+}", timezone.localdate() + timedelta(days=day)) for day in (-1, 0, 1)]
     if field.is_relation:
-        return [(str(place), pk) for place, pk in enumerate(elsewhere(field.related_model)) if pk != value]
-    return _plain(field, value)
+        return [(str(place), pk) for place, pk in enumerate(elsewhere(field.related_model))]
+    return _plain(field, there)
 
 
-def _plain(field: Any, value: Any) -> list[tuple[str, Any]]:
+def _plain(field: Any, there: list[Any]) -> list[tuple[str, Any]]:
     if isinstance(field, models.IntegerField):
-        return [("more", (value or 0) + 1)]
+        return [("more", max(value or 0 for value in there) + 1)]
     if isinstance(field, models.CharField | models.TextField | models.FileField):
-        return [("empty", "")] if value else [("filled", "x")]
-    return [("empty", type(value)())] if isinstance(value, list | dict) and value else []
+        return [("empty", "")] + ([] if all(there) else [("filled", "x")])
+    return [("empty", type(value)()) for value in there if value and isinstance(value, list | dict)][:1]
 
 
 @cache
@@ -181,3 +206,9 @@ def elsewhere(model: type[models.Model]) -> list[Any]:
         return []
     order, wanted = TWO[model.__name__]
     return [*model._base_manager.filter(**wanted).order_by(order).values_list("pk", flat=True)[:2]]
+
+
+def forget() -> None:
+    """The keys of a scene that is over."""
+    in_order.cache_clear()
+    elsewhere.cache_clear()

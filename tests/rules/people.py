@@ -16,9 +16,10 @@ from gugus.notices.models import MailChoice
 from meetings.models import CalendarFeed, LetterCounter, MeetingRules
 from members import services as members
 from members.enums import Role
-from members.models import Seat
+from members.models import Agency, Seat
 from rad.models import ActionPlan, GradeBand, RemovedPart, ReportingRules
 from tests.factories import World, make_world, user
+from tests.rules.otherwise import forget
 from tests.scene import make_scene
 
 PEOPLE = (
@@ -32,8 +33,11 @@ INVITED = "undangan@kota-kediri.example.id"
 @contextmanager
 def standing() -> Iterator[list[User]]:
     """PEOPLE, while the scene stands; it is undone at the end."""
+    forget()
     with transaction.atomic():
         other = make_world("16.09", "OKU Selatan")
+        for agency in other.agencies.values():
+            Agency.objects.filter(pk=agency.pk).update(name=f"{agency.name} OKU Selatan")
         world = make_scene().world
         known = {**world.people, "asing": other.people["sekretariat"], "asing_dinsos": other.people["dinsos"]}
         known["nonaktif"] = left(world)

@@ -10,9 +10,14 @@ from collections.abc import Iterator
 from typing import Any
 
 import pytest
+from django.db import transaction
+from django.db.models import F
 
 from gugus.accounts.models import User
+from meetings.models import FollowUp, Meeting
+from members.models import Agency, Appointment, Seat, SeatHolder
 from tests.rules import asking
+from tests.rules.otherwise import forget, in_order
 from tests.rules.people import standing
 
 
@@ -34,3 +39,15 @@ def test_the_page(people: list[User], name: str) -> None:
 def test_nothing_is_left_over() -> None:
     told = {name for path in asking.PAGES.iterdir() for name in json.loads(path.read_text())}
     assert told == set(asking.pages())
+
+
+@pytest.mark.parametrize("model", [Agency, Appointment, FollowUp, Meeting, Seat, SeatHolder])
+def test_no_page_hangs_on_where_rows_lie(people: list[User], model: Any) -> None:
+    before = in_order(model)
+    with transaction.atomic():
+        field = model._meta.concrete_fields[1].attname
+        for key in before[::-2]:
+            model._base_manager.filter(pk=key).update(**{field: F(field)})
+        forget()
+        assert in_order(model) == before
+        transaction.set_rollback(True)
