@@ -19,13 +19,10 @@ from tests.files import one_page
 
 
 def leak(harvest: Watch, channel: str, told: str) -> set[Hit]:
-    """Let `told` out by a channel and look there again; the harvest's own hits stay as they are."""
-    before, harvest.sweep.hits = harvest.sweep.hits, set()
-    try:
+    """Let `told` out by a channel and look there again."""
+    with harvest.apart() as found:
         LEAKS[channel](harvest, told)
-        return harvest.sweep.hits
-    finally:
-        harvest.sweep.hits = before
+    return found
 
 
 def in_halaman(harvest: Watch, told: str) -> None:

@@ -25,7 +25,7 @@ from gugus.celery import app
 from gugus.demo.servers import _postgres_bin
 from gugus.publication.models import Release
 from members.selectors.authority import Authority, authority_today
-from tests.access.canaries import Sweep, tables
+from tests.access.canaries import Hit, Sweep, tables
 from tests.access.planting import as_kernel
 from tests.mailbox import Mailbox
 from tests.workers import Worker
@@ -135,6 +135,16 @@ class Watch:
             self.mails()
         self.lines("log", keeper.lines)
         self.letters = len(mailbox.received) + len(mail.outbox)
+
+    @contextmanager
+    def apart(self) -> Iterator[set[Hit]]:
+        """What is found inside, by a leak made on purpose; none of it counts as seen or asked outside."""
+        hits, looked, answers = self.sweep.hits, self.sweep.looked.copy(), self.answers.copy()
+        self.sweep.hits = set()
+        try:
+            yield self.sweep.hits
+        finally:
+            self.sweep.hits, self.sweep.looked, self.answers = hits, looked, answers
 
     # What one asks for
 
