@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 
 from gugus.accounts.models import User
 from gugus.core import audit
+from gugus.core.templatetags.gugus import tanggal
 from gugus.core.workflow import move
 from gugus.documents.enums import DocumentStatus
 from gugus.documents.services import document_revoke, document_supersede
@@ -218,8 +219,8 @@ def _check_day_free(row: Decree, start: date) -> None:
             _("%(earlier)s masih berlaku sampai %(last)s. SK ini dapat mulai berlaku paling cepat %(day)s.")
             % {
                 "earlier": last,
-                "last": last.ends_on.strftime("%d-%m-%Y"),
-                "day": (last.ends_on + timedelta(days=1)).strftime("%d-%m-%Y"),
+                "last": tanggal(last.ends_on),
+                "day": tanggal(last.ends_on + timedelta(days=1)),
             }
         )
 
@@ -231,7 +232,7 @@ def _end_earlier(earlier: Decree, row: Decree, *, by: User) -> None:
             _("SK ini harus mulai berlaku sesudah %(earlier)s, yaitu paling cepat %(day)s.")
             % {
                 "earlier": earlier,
-                "day": (_start(earlier) + timedelta(days=1)).strftime("%d-%m-%Y"),
+                "day": tanggal(_start(earlier) + timedelta(days=1)),
             }
         )
     amends = row.kind == DecreeKind.AMENDMENT and row.follows_id == earlier.pk

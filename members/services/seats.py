@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 
 from gugus.accounts.models import User
 from gugus.core import audit
+from gugus.core.templatetags.gugus import tanggal
 from members import rules
 from members.models import Agency, Decree, Position, Seat, SeatHolder, SubTaskForce
 from members.services.appointments import no_handler_revived
@@ -153,7 +154,7 @@ def _check_follows(later: SeatHolder | None) -> None:
         raise ValidationError(
             {
                 "valid_from": _("Sudah ada pejabat yang tercatat sejak %(day)s. Isi tanggal sesudahnya.")
-                % {"day": later.valid_from.strftime("%d-%m-%Y")}
+                % {"day": tanggal(later.valid_from)}
             }
         )
 

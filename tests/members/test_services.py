@@ -221,7 +221,7 @@ def test_an_amendment_names_what_it_changes_and_keeps_appointments(world: World)
 
 def test_an_sk_may_not_start_before_its_predecessor(world: World) -> None:
     draft = services.period_copy_forward(decree=world.decree, by=world.people["sekretariat"])
-    with pytest.raises(ValidationError, match="paling cepat"):
+    with pytest.raises(ValidationError, match=r"paling cepat \d+ [A-Z][a-z]+ \d{4}\."):
         enact(world, draft, days=-300)
 
 
