@@ -19,7 +19,10 @@ pytestmark = pytest.mark.panjang
 
 @pytest.fixture
 def folder(tmp_path):
+    """Ctrl-C reaches the demo, though a shell that started the tests with `&` had it ignored."""
+    before = signal.signal(signal.SIGINT, signal.default_int_handler)
     yield tmp_path / "data"
+    signal.signal(signal.SIGINT, before)
     servers.stop_all(tmp_path / "data")
 
 
