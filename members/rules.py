@@ -183,19 +183,7 @@ def is_head(user: "User", agency: Agency, task_force_id: UUID | None) -> bool:
     is, in the last one that was, so that handlers can be renewed between two SK.
     """
     offices = [pk for pk in (agency.pk, agency.parent_id) if pk]
-    decrees = _ruling_decrees(user, task_force_id)
-    seats = Seat.objects.filter(decree__in=decrees, is_head=True, agency__in=offices)
-    holders = SeatHolder.objects.filter(
-        task_force=task_force_id, user=user, confirmed_by__isnull=False, lineage__in=seats.values("lineage")
-    )
-    return holders.on(user.authority.today).exists()
-
-
-def _ruling_decrees(user: "User", task_force_id: UUID | None) -> list[UUID]:
-    given = Decree.objects.filter(task_force=task_force_id, status__in=GIVES_AUTHORITY)
-    now = list(given.in_force_on(user.authority.today).values_list("pk", flat=True))
-    past = given.filter(ends_on__lt=user.authority.today).order_by("-ends_on").values_list("pk", flat=True)
-    return now or list(past[:1])
+    return Seat.objects.headed_by(user, task_force_id).filter(agency__in=offices).exists()
 
 
 def handles_for(user: "User", agency: Agency, task_force_id: UUID | None) -> bool:
@@ -259,14 +247,8 @@ def check_appointment_start(user: "User") -> None:
 
 def heads_of(user: "User") -> list[UUID]:
     """Agencies whose head seat the person holds today, as `is_head` says, without their units."""
-    here = user.authority.task_force_id
-    seats = Seat.objects.filter(decree__in=_ruling_decrees(user, here), is_head=True, agency__isnull=False)
-    held = (
-        SeatHolder.objects.on(user.authority.today)
-        .filter(task_force=here, user=user, confirmed_by__isnull=False)
-        .values("lineage")
-    )
-    return list(seats.filter(lineage__in=held).values_list("agency_id", flat=True))
+    seats = Seat.objects.headed_by(user, user.authority.task_force_id).filter(agency__isnull=False)
+    return list(seats.values_list("agency_id", flat=True))
 
 
 def check_appointment_confirm(user: "User", appointment: Appointment) -> None:

@@ -38,8 +38,7 @@ class AppointmentQuerySet(VisibleQuerySet):
         if mine.has_role(Role.SECRETARIAT, Role.ADMIN, Role.SUPERVISOR):
             return rows
         offices = Q(agency__in=mine.agency_ids) | Q(agency__parent__in=mine.agency_ids)
-        held = SeatHolder.objects.filter(task_force=mine.task_force_id, user=user, confirmed_by__isnull=False)
-        heads = Seat.objects.filter(is_head=True, lineage__in=held.on(mine.today).values("lineage"))
+        heads = Seat.objects.headed_by(user, mine.task_force_id)
         headed = Q(agency__in=heads.values("agency")) | Q(agency__parent__in=heads.values("agency"))
         return rows.filter(offices | headed | Q(user=user))
 

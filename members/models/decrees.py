@@ -6,14 +6,14 @@ from typing import Any
 
 from django.conf import settings
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import Exists, F, Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from gugus.core.models import Job, UUIDModel
 from gugus.core.permissions import VisibleQuerySet
 from gugus.documents.models import Document
-from members.enums import ClauseKind, DecreeKind, DecreeStatus, Role
+from members.enums import GIVES_AUTHORITY, ClauseKind, DecreeKind, DecreeStatus, Role
 
 
 class DecreeQuerySet(VisibleQuerySet):
@@ -33,11 +33,15 @@ class DecreeQuerySet(VisibleQuerySet):
         """Decrees that give authority on `day`, a date or an expression of the region's local date."""
         return self.filter(decree_in_force(day))
 
+    def ruling_on(self, day: date) -> "DecreeQuerySet":
+        """Those in force on `day`; while none is, the last that was, so that the next SK can be prepared."""
+        now = self.in_force_on(day)
+        past = self.filter(status__in=GIVES_AUTHORITY, ends_on__lt=day).order_by("-ends_on")
+        return self.filter(Q(pk__in=now.values("pk")) | ~Exists(now) & Q(pk__in=past.values("pk")[:1]))
+
 
 def decree_in_force(day: Any, prefix: str = "") -> Q:
     """The one condition of being in force, for a decree reached through `prefix` (`seat__decree__`)."""
-    from members.enums import GIVES_AUTHORITY
-
     return Q(
         **{
             f"{prefix}status__in": GIVES_AUTHORITY,
@@ -203,6 +207,17 @@ class DecreeReview(UUIDModel):
         return f"Telaah {self.reviewed_on}"
 
 
+class SeatQuerySet(OfDecreeQuerySet):
+    def headed_by(self, user: Any, task_force_id: uuid.UUID | None) -> "SeatQuerySet":
+        """Head seats in which `user` sits today, confirmed by a second person, in the SK that rules."""
+        today = user.authority.today
+        ruling = Decree.objects.filter(task_force=task_force_id).ruling_on(today)
+        held = SeatHolder.objects.on(today).filter(
+            task_force=task_force_id, user=user, confirmed_by__isnull=False
+        )
+        return self.filter(decree__in=ruling, is_head=True, lineage__in=held.values("lineage"))
+
+
 class Seat(UUIDModel):
     """A jabatan seated by a decree; the person is ex officio and changes (SeatHolder).
 
@@ -241,7 +256,7 @@ class Seat(UUIDModel):
 
     holder: "SeatHolder | None"  # set by selectors that read seats with who holds them today
 
-    objects = OfDecreeQuerySet.as_manager()
+    objects = SeatQuerySet.as_manager()
 
     class Meta:
         ordering = ["position__rank", "sub_task_force__number", "order", "title"]

@@ -89,7 +89,20 @@ def test_a_head_seat_of_an_sk_that_is_over_heads_nothing(world: World, agency: A
     )
     person = user("Kepala Dahulu Contoh")
     sits(world, seat.lineage, person)
-    assert not rules.is_head(fresh(person), agency, world.task_force.pk)
+    world.appoint(person, Role.LIAISON, world.agencies["Polres"])
+    with acting(world, person) as now:
+        assert not rules.is_head(now.user, agency, world.task_force.pk)
+        assert not rules.heads_of(now.user)
+        assert not Appointment.objects.visible_to(now.user).filter(agency=agency).exists()
+
+
+def test_between_two_sk_the_last_one_seats_the_head(world: World, other: World, agency: Agency) -> None:
+    person = user("Kepala Contoh")
+    sits(world, head_seat(world, agency).lineage, person)
+    over = {"status": DecreeStatus.REVOKED, "ended_on": today() - timedelta(days=3)}
+    Decree.objects.filter(pk=world.decree.pk).update(**over)
+    assert rules.is_head(fresh(person), agency, world.task_force.pk)
+    assert not rules.is_head(fresh(person), agency, other.task_force.pk)
 
 
 def again(decree: Decree, **values: Any) -> Decree:
@@ -103,15 +116,15 @@ def again(decree: Decree, **values: Any) -> Decree:
 
 
 def test_the_sk_that_rules_is_the_last_that_was_in_force(world: World, other: World) -> None:
-    someone, here, day = world.people["sekretariat"], world.task_force.pk, timedelta(days=1)
-    assert rules._ruling_decrees(someone, here) == [world.decree.pk]
+    here, day = Decree.objects.filter(task_force=world.task_force), timedelta(days=1)
+    assert [*here.ruling_on(today())] == [world.decree]
     over = {"status": DecreeStatus.REVOKED, "ended_on": today() - 3 * day}
     Decree.objects.filter(pk=world.decree.pk).update(**over)
     again(world.decree, ended_on=today() - 5 * day)
     again(world.decree, status=DecreeStatus.IN_FORCE, ended_on=None, valid_from=today() + day)
     again(world.decree, status=DecreeStatus.DRAFT, ended_on=today() - 2 * day)
     again(other.decree, status=DecreeStatus.REVOKED, ended_on=today() - day)
-    assert rules._ruling_decrees(someone, here) == [world.decree.pk]
+    assert [*here.ruling_on(today())] == [world.decree]
 
 
 def test_handlers_are_of_one_task_force(world: World, other: World) -> None:

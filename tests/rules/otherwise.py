@@ -28,6 +28,8 @@ TWO: dict[str, tuple[str, dict[str, Any]]] = {
 """What a row may point to instead: how the two are ordered, and found."""
 GONE = ""
 """The field of rows that are not there."""
+TODAY = "in_force"
+"""The way that tells whose appointment counts today; it has tests of its own (members/test_authority.py)."""
 TOLD = (models.CharField, models.TextField, models.BooleanField, models.IntegerField, models.DecimalField)
 LOT = re.compile(r"^scrypt.*|[0-9a-f]{8}[0-9a-f-]*")
 """What is another word in every run."""
@@ -77,13 +79,24 @@ def named() -> dict[str, type[models.Model]]:
 
 @cache
 def words_of(function: Callable[..., Any]) -> frozenset[str]:
-    """The words of a rule and of those it calls; `a__b` is two."""
-    found = {part for word in re.findall(r"\w+", inspect.getsource(function)) for part in word.split("__")}
-    for word in list(found):
-        called = function.__globals__.get(word)
-        if called is not function and inspect.isfunction(called) and called.__module__.startswith(OURS):
-            found |= {"status"} if called.__name__ == "check_transition" else words_of(called)
+    """The words of a rule, of those it calls and of the ways by which it finds rows; `a__b` is two."""
+    source = inspect.getsource(function)
+    found = {part for word in re.findall(r"\w+", source) for part in word.split("__")}
+    called = [function.__globals__.get(word) for word in found]
+    called += [ways()[name] for name in re.findall(r"\.(\w+)\(", source) if name in ways()]
+    for other in called:
+        if other is not function and inspect.isfunction(other) and other.__module__.startswith(OURS):
+            found |= {"status"} if other.__name__ == "check_transition" else words_of(other)
     return frozenset(found)
+
+
+@cache
+def ways() -> dict[str, Callable[..., Any]]:
+    """The methods by which querysets of ours find rows."""
+    found: dict[str, Callable[..., Any]] = {}
+    for model in named().values():
+        found |= vars(type(model._default_manager.all()))
+    return {name: way for name, way in found.items() if name[0] != "_" and name != TODAY}
 
 
 def in_memory(row: Any, words: frozenset[str], deep: int = 2) -> Iterator[Otherwise]:
