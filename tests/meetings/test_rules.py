@@ -164,6 +164,13 @@ def test_one_may_check_in_while_a_dated_meeting_is_near(meeting: Meeting) -> Non
         setattr(meeting, field, before)
 
 
+@pytest.mark.parametrize("field", ["starts_at", "ends_at"])
+def test_an_undated_meeting_has_no_hours_to_check_in(meeting: Meeting, field: str) -> None:
+    setattr(meeting, field, None)
+    with pytest.raises(ValueError, match="undated"):
+        attendance.window(meeting)
+
+
 def test_who_answers_an_invitation(world: World) -> None:
     agency, here = world.agencies["Dinas Sosial"], world.task_force.pk
     own = frozenset({agency.pk})
