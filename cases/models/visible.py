@@ -9,13 +9,14 @@ from uuid import UUID
 
 from django.db import connection
 
-# One range per group; expired grants and recused cases are left out, as in the row policy.
+# One range per group; expired grants and recused cases are left out, as in the row policy. The recused cases
+# are read once and looked up in memory: a probe for each row was half the time through fifty groups.
 RANGE = """
 SELECT p.created_at, p.content_object_id FROM cases_casegrant p
  WHERE p.group_id = g.id AND p.permission_id = (SELECT cases_permission('view_case')) {narrow}
    AND (p.expires_at IS NULL OR p.expires_at > now())
-   AND (SELECT true FROM cases_recusal r WHERE r.case_id = p.content_object_id AND r.lifted_at IS NULL
-          AND r.user_id = %(user)s LIMIT 1) IS NULL
+   AND p.content_object_id NOT IN (SELECT r.case_id FROM cases_recusal r
+                                    WHERE r.user_id = %(user)s AND r.lifted_at IS NULL)
  ORDER BY p.created_at DESC, p.content_object_id DESC LIMIT %(size)s
 """
 PAGE = """
