@@ -1,9 +1,14 @@
-"""WSGI entry point of the web process."""
+"""WSGI entry point of the web process: everything a request stands on is loaded before the first one."""
 
 import os
+from importlib import import_module
 
+from django.conf import settings
 from django.core.wsgi import get_wsgi_application
 
-os.environ.setdefault("DJANGO_SETTINGS_MODULE", "gugus.settings")
+from gugus.operations import collector
 
+os.environ.setdefault("DJANGO_SETTINGS_MODULE", "gugus.settings")
 application = get_wsgi_application()
+import_module(settings.ROOT_URLCONF)
+collector.settle()

@@ -21,7 +21,7 @@ from gugus.dashboard.enums import Audience
 from gugus.dashboard.models import RegionalFigures
 from gugus.dashboard.selectors.board import board_of_system
 from gugus.demo.benchmark import Bench, Measure, seconds
-from gugus.demo.benchmark.lists import BACKEND, REQUESTS, ask
+from gugus.demo.benchmark.lists import BACKEND, REQUESTS, as_served, ask
 from members.models import Region, TaskForce
 
 YEARS = 5
@@ -35,7 +35,7 @@ def measure(bench: Bench) -> list[Measure]:
     by = bench.person("sekda")
     client = Client()
     client.force_login(by, backend=BACKEND)
-    with acting_as(by), override_settings(ALLOWED_HOSTS=["testserver"]):
+    with acting_as(by), as_served(), override_settings(ALLOWED_HOSTS=["testserver"]):
         here = TaskForce.objects.select_related("region").get(pk=by.authority.task_force_id)
         keys = fill(here, board_data(here), bench.rows)
         found = [

@@ -1,5 +1,9 @@
 """Pages under load: their rate against a view that runs one query, and their queries as the plan grows."""
 
+import gc
+from collections.abc import Iterator
+from contextlib import contextmanager
+
 import psycopg
 from django.db import connection
 from django.http import HttpRequest, HttpResponse
@@ -10,6 +14,7 @@ from django.urls import include, path, reverse
 from gugus.core.bulk import copy_in
 from gugus.core.context import acting_as
 from gugus.demo.benchmark import Bench, Measure, shown
+from gugus.operations import collector
 from members.models import Agency
 from rad.enums import Aggregation, PartyKind, PartyRole
 from rad.models import ActionItem, ActionPlan, Indicator, Party, Program, Target
@@ -36,9 +41,21 @@ def measure(bench: Bench) -> list[Measure]:
     """Rates at the region's own size, once; queries at `rows` items, against those at 100."""
     client = Client()
     client.force_login(bench.person("sekda"), backend=BACKEND)
-    with override_settings(ROOT_URLCONF=__name__, ALLOWED_HOSTS=["testserver"]):
+    with as_served(), override_settings(ROOT_URLCONF=__name__, ALLOWED_HOSTS=["testserver"]):
         rates = [] if "few" in bench.extra else _rates(bench, client)
         return [*rates, *_queries(bench, client)]
+
+
+@contextmanager
+def as_served() -> Iterator[None]:
+    """The garbage collector set as the web process sets it."""
+    before = gc.get_threshold()
+    collector.settle()
+    try:
+        yield
+    finally:
+        gc.unfreeze()
+        gc.set_threshold(*before)
 
 
 def _rates(bench: Bench, client: Client) -> list[Measure]:
