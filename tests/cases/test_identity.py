@@ -27,7 +27,7 @@ pytestmark = pytest.mark.django_db
 NIK = "3571015708010001"
 WORDS = {
     "name": "Bunga Contoh",
-    "nickname": "Nga",
+    "nickname": "Nga Contoh",
     "nik": NIK,
     "birth_place": "Pare Contoh",
     "birth_date": date(2001, 8, 17),
@@ -218,7 +218,7 @@ def test_beyond_the_budget_a_reason_is_asked_and_those_above_are_told_once(world
     assert "Bunga Contoh" not in short
     given = {"reason": "menyiapkan pemulangan enam korban"}
     assert "Bunga Contoh" in client.post(url("identity", third, bidang="name"), given).content.decode()
-    assert "Nga" in client.post(url("identity", third, bidang="nickname")).content.decode()
+    assert "Nga Contoh" in client.post(url("identity", third, bidang="nickname")).content.decode()
     assert "Bunga Contoh" not in client.post(url("identity", fourth, bidang="name")).content.decode()
     assert Notice.objects.count() == 2
     assert len(trail(world, "cases.budget_exceeded")) == 1
