@@ -246,6 +246,9 @@ STORAGES = {
     },
 }
 WHITENOISE_USE_FINDERS = not PRODUCTION
+# What browsers ask for unasked (/favicon.ico beside a PDF) is answered before any session or token: a page
+# "not found" would set the token anew while the sign-in page that carries the old one is being filled in.
+WHITENOISE_ROOT = BASE_DIR / "gugus/core/webroot"
 WHITENOISE_ALLOW_ALL_ORIGINS = False
 FILE_UPLOAD_PERMISSIONS = 0o600
 # Named, since Python looks for a place by writing into each it knows: on a full disk it finds none.

@@ -34,6 +34,14 @@ def test_a_token_of_another_origin_is_none(world: World) -> None:
     )
 
 
+def test_what_a_browser_asks_for_unasked_leaves_the_token_alone() -> None:
+    """Beside the sign-in page it asks for an icon; an answer with a token of its own would spoil the form."""
+    client = Client()
+    icon = client.get("/favicon.ico")
+    assert (icon.status_code, b"".join(icon)[:4]) == (200, b"\x00\x00\x01\x00")  # an ICO begins so
+    assert not client.cookies
+
+
 def test_no_parameter_leads_away(world: World) -> None:
     """Every bad address at the one door open to all; the worst three at each door behind sign-in."""
     for target, door in [*product(TARGETS, DOORS[:1]), *product(TARGETS[2:5], DOORS[1:])]:
