@@ -39,26 +39,32 @@ TRIES = 5
 
 
 LONG = [
-    "test_matrix",
-    "test_accessibility",
-    "test_cases_matrix",
-    "test_state_machine",
-    "test_killed_worker",
-    "test_worker_killed",
-    "test_mutations",
-    "test_a_year",
-    "test_canaries",
-    "test_chain",
-    "test_oracles",
+    "access/test_matrix",
+    "browser/test_accessibility",
+    "rules/test_pages",
+    "access/test_cases_matrix",
+    "access/test_canaries",
+    "notices/test_killed_worker",
+    "demo/test_load_demo",
+    "cases/test_state_machine",
+    "core/test_jobs",
+    "load/test_two_of_each",
+    "cases/test_oracles",
+    "browser/test_minutes",
+    "browser/test_chain",
+    "dashboard/test_evidence",
+    "members/test_state_machine",
+    "faults/test_valkey_lost",
+    "story/test_a_year",
 ]
-"""Files that take minutes, the longest first."""
+"""Files that take half a minute or more, the longest first."""
 
 
 @pytest.hookimpl(trylast=True)
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Long files begin first, so that no process ends long after the others."""
     rank = {name: place for place, name in enumerate(LONG)}
-    items.sort(key=lambda item: rank.get(item.path.stem, len(LONG)))
+    items.sort(key=lambda item: rank.get(f"{item.path.parent.name}/{item.path.stem}", len(LONG)))
 
 
 @pytest.fixture(scope="session")
