@@ -449,6 +449,9 @@ PUBLIC = frozenset(
     }
 )
 
+# Files that answer beside the addresses, before anybody is asked who they are.
+FILES = frozenset({"favicon.ico"})
+
 
 def values_for(scene: Scene, route: Route) -> dict[str, object]:
     """The parameters of an address: the scene's own thing of the kind the address names."""

@@ -13,7 +13,7 @@ from gugus.dashboard.models import WeeklyLetter
 from gugus.dashboard.points import talking_points
 from gugus.dashboard.selectors.snapshots import snapshot_board
 from gugus.documents.layouts import brief_html
-from tests.access.matrix import MATRIX, PUBLIC, values_for
+from tests.access.matrix import FILES, MATRIX, PUBLIC, values_for
 from tests.access.routes import Route, walk
 from tests.access.walker import METHODS, OTHER_METHODS, ROLES, Walker, address, counts, leaks, letter, undone
 from tests.scene import CANARIES, Scene
@@ -26,6 +26,11 @@ NAMES = [route.name for route in ROUTES]
 def test_every_address_is_known() -> None:
     assert sorted(set(NAMES)) == sorted(MATRIX), "an address without a row, or a row without an address"
     assert len(NAMES) == len(set(NAMES)), "two addresses share a name"
+
+
+def test_every_file_beside_the_addresses_is_known() -> None:
+    """Whatever lies there is anybody's: a file put there by mistake would be published."""
+    assert {path.name for path in django_settings.WHITENOISE_ROOT.rglob("*")} == FILES
 
 
 def test_the_walk_does_not_stop_early() -> None:

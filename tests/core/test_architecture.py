@@ -11,6 +11,7 @@ from django.db import models
 
 from gugus.celery import app
 from gugus.core.permissions import VisibleQuerySet
+from tests.conftest import LONG
 
 ROOT = settings.BASE_DIR
 APPS = ("gugus", "members", "rad", "meetings", "cases")
@@ -152,3 +153,8 @@ def test_money_is_decimal_and_times_carry_a_zone() -> None:
         if model.__module__.split(".")[0] in APPS:
             floats = [f.name for f in model._meta.get_fields() if isinstance(f, models.FloatField)]
             assert not floats, (model, floats)
+
+
+def test_files_that_begin_first_are_there() -> None:
+    """A name no file has would let a long file begin last, and say nothing."""
+    assert not [name for name in LONG if not (ROOT / "tests" / f"{name}.py").exists()]

@@ -84,6 +84,7 @@ def test_hsts_and_the_way_to_tls() -> None:
         ("get", "/", 302),
         ("put", "/akun/masuk/", 405),
         ("get", "/static/js/site.js", 200),
+        ("get", "/favicon.ico", 200),
         ("get", "/static/css/../../gugus/settings.py", 404),
         ("get", "/static/js/", 404),
         ("get", "/verifikasi/", 200),
@@ -100,7 +101,7 @@ def test_every_kind_of_answer_has_the_wall(method: str, path: str, status: int) 
         assert word in policy
     assert "unsafe" not in policy
     assert "Access-Control-Allow-Origin" not in answer.headers
-    assert ("no-store" in answer.headers["Cache-Control"]) != path.startswith("/static/js/s")
+    assert ("no-store" in answer.headers["Cache-Control"]) != path.endswith((".js", ".ico"))
 
 
 def test_a_host_that_is_not_ours_is_refused_without_an_echo() -> None:
