@@ -14,6 +14,7 @@ from gugus.core.sheets import read_sheets
 from members import services
 from members.models import Decree, LegalBasis, Seat, Sop
 from tests.factories import World
+from tests.members.handlers import head_of, propose
 
 pytestmark = pytest.mark.django_db
 
@@ -211,8 +212,6 @@ def test_an_export_shows_what_the_list_shows_and_runs_no_formula(
 
 def test_a_head_confirms_on_the_page(world: World, sign_in: SignIn) -> None:
     """The head seat's holder sees the proposal of the own agency's unit and answers it."""
-    from tests.members.test_two_people import head_of, propose
-
     head = head_of(world, "Dinas Sosial")
     unit = world.agency("UPTD PPA", member=False, parent=world.agencies["Dinas Sosial"])
     row = propose(world.people["sekretariat"], world.people["pengusul"], unit)
