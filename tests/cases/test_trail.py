@@ -18,6 +18,7 @@ from cases.services import trail
 from gugus.core import seal
 from gugus.core.trail_words import action_words
 from tests.cases.builders import acting, draft_referral, fresh, give_consent, move, open_case
+from tests.conftest import empty
 from tests.factories import World, make_world
 from tests.rad.test_queries import FRAME
 
@@ -116,6 +117,11 @@ class TestOnItsOwnConnection:
     """What is written beside the transaction must be looked for after it."""
 
     pytestmark = pytest.mark.django_db(transaction=True)
+
+    @pytest.fixture(autouse=True)
+    def begun_empty(self, transactional_db: None) -> None:
+        """Refusals that tests before these wrote on a connection of their own were not rolled back."""
+        empty()
 
     @pytest.mark.parametrize("exists", [True, False])
     def test_a_denial_outlives_the_request(self, world: World, case: Case, exists: bool) -> None:
